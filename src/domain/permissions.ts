@@ -1,0 +1,87 @@
+import type { LogbookId, PlaceId } from './ids.ts'
+import { isUuid } from './ids.ts'
+import { kindOf, kindsIn, type AnyKind } from './kinds/index.ts'
+import type { View } from './kind.ts'
+import { parseLogbookId } from './logbooks.ts'
+import { roles, type Grant, type Role } from './members.ts'
+
+/**
+ * Who may do what. The server asks these functions on every read and write; the client asks them to decide what
+ * to offer. A grant reaches its place and everything below it.
+ */
+
+/** A member's grants together with the path (narrowest first) of the place in question. */
+export interface Standing {
+  grants: readonly Grant[]
+  path: readonly PlaceId[]
+}
+
+export const rolesAt = ({ grants, path }: Standing): Role[] => [
+  ...new Set(grants.filter((grant) => path.includes(grant.place)).map((grant) => grant.role)),
+]
+
+export const mayWrite = (kind: AnyKind, standing: Standing): boolean =>
+  rolesAt(standing).some((role) => kind.write.includes(role))
+
+/** The widest view of a kind that any role at the place gives; null = none. */
+export function viewOf(kind: AnyKind, standing: Standing): View | null {
+  const views = rolesAt(standing).map((role) => kind.read[role])
+  if (views.includes('full')) return 'full'
+  return views.includes('masked') ? 'masked' : null
+}
+
+/** Kinds of a logbook that somebody may read, with the view of each. Empty: not even the logbook's existence. */
+export function readable(logbook: LogbookId, standing: Standing): ReadonlyMap<string, View> {
+  const parts = parseLogbookId(logbook)
+  const views = new Map<string, View>()
+  for (const kind of parts ? kindsIn(parts.purpose) : []) {
+    const view = viewOf(kind, standing)
+    if (view) views.set(kind.name, view)
+  }
+  return views
+}
+
+/** Does an install keep this logbook? Who may read or write any of its kinds does. */
+export function holds(logbook: LogbookId, standing: Standing): boolean {
+  const parts = parseLogbookId(logbook)
+  if (!parts) return false
+  return (
+    readable(logbook, standing).size > 0 || kindsIn(parts.purpose).some((kind) => mayWrite(kind, standing))
+  )
+}
+
+/** Acts that are not entries. */
+export const acts = ['invite', 'listInstalls', 'revokeInstall', 'reviewQuarantine', 'export'] as const
+export type Act = (typeof acts)[number]
+
+const actRoles: Record<Act, readonly Role[]> = {
+  invite: ['coordinator'],
+  listInstalls: ['coordinator', 'supervisor'],
+  revokeInstall: ['coordinator'],
+  reviewQuarantine: ['coordinator'],
+  export: ['coordinator'],
+}
+
+export const mayAct = (act: Act, standing: Standing): boolean =>
+  rolesAt(standing).some((role) => actRoles[act].includes(role))
+
+/**
+ * May somebody hand out these grants? Only a coordinator of the place or of one above it, and never the role of
+ * supervisor, which is wider than their own. `pathOf` gives a place's path, narrowest first.
+ */
+export function mayGrant(
+  mine: readonly Grant[],
+  given: readonly Grant[],
+  pathOf: (place: PlaceId) => readonly PlaceId[],
+): boolean {
+  return given.every((grant) => {
+    if (!isUuid(grant.place) || !roles.includes(grant.role) || grant.role === 'supervisor') return false
+    return rolesAt({ grants: mine, path: pathOf(grant.place) }).includes('coordinator')
+  })
+}
+
+/** A kind by name and the view of it, for callers that hold only the name. */
+export const viewByName = (kind: string, standing: Standing): View | null => {
+  const spec = kindOf(kind)
+  return spec ? viewOf(spec, standing) : null
+}

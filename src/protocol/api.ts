@@ -1,0 +1,160 @@
+import * as v from 'valibot'
+import { Grant } from '../domain/members.ts'
+import { purposes } from '../domain/logbooks.ts'
+
+/** Bodies of the calls that are not push and pull. Paths stand in SPEC.md and in `paths` below. */
+const uuid = v.pipe(v.string(), v.uuid())
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
+
+export const paths = {
+  health: '/healthz',
+  push: '/api/v1/push',
+  pull: '/api/v1/pull',
+  scope: '/api/v1/scope',
+  events: '/api/v1/events',
+  preview: '/api/v1/invitations/preview',
+  enrol: '/api/v1/enrol',
+  renew: '/api/v1/enrol/renew',
+  invitations: '/api/v1/invitations',
+  installs: '/api/v1/installs',
+  quarantine: '/api/v1/quarantine',
+  export: '/api/v1/export',
+} as const
+
+/** Request and answer headers. */
+export const headers = {
+  /** Request: device time when sent, ms. */
+  sent: 'gatepost-sent',
+  /** Request: entries that the phone holds unsent. */
+  unsent: 'gatepost-unsent',
+  /** Request: version of the app. */
+  app: 'gatepost-app',
+  /** Answer: the centre's time, ms. On every answer. */
+  time: 'gatepost-time',
+  /** Answer to a push: ES256 over the body's bytes, base64url. */
+  signature: 'gatepost-signature',
+} as const
+
+export const PublicJwk = v.object({ kty: v.literal('EC'), crv: v.literal('P-256'), x: text(64), y: text(64) })
+export type PublicJwk = v.InferOutput<typeof PublicJwk>
+
+export const PreviewRequest = v.object({ token })
+export const Preview = v.looseObject({
+  setup: v.boolean(),
+  community: text(80),
+  grants: v.array(Grant),
+  name: v.optional(text(80)),
+  expires: v.number(),
+})
+export type Preview = v.InferOutput<typeof Preview>
+
+export const EnrolRequest = v.object({
+  token,
+  install: uuid,
+  key: PublicJwk,
+  /** How the person wants to be called. */
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+  /** What the coordinator sees in the list of phones: browser and system, never more. */
+  device: text(80),
+})
+export type EnrolRequest = v.InferOutput<typeof EnrolRequest>
+
+/** Also the answer to renew. The same request again (a lost answer) gets the same answer. */
+export const Enrolled = v.looseObject({
+  install: uuid,
+  member: uuid,
+  community: uuid,
+  epoch: text(64),
+  /** The key that signs receipts. */
+  serverKey: PublicJwk,
+  time: v.number(),
+})
+export type Enrolled = v.InferOutput<typeof Enrolled>
+
+export const RenewRequest = v.object({ install: uuid, key: PublicJwk })
+
+export const ScopeLogbook = v.looseObject({
+  id: text(60),
+  purpose: v.picklist(purposes),
+  place: uuid,
+  head: v.number(),
+})
+export const Scope = v.looseObject({
+  v: v.number(),
+  epoch: text(64),
+  time: v.number(),
+  member: uuid,
+  community: uuid,
+  name: text(80),
+  grants: v.array(Grant),
+  logbooks: v.array(ScopeLogbook),
+  /** Entries of this install that the centre has. A phone that lost its storage learns it here. */
+  received: v.number(),
+  /** The smallest app version that is still spoken to. */
+  minApp: v.optional(text(20)),
+})
+export type Scope = v.InferOutput<typeof Scope>
+
+export const InviteRequest = v.object({
+  /** Of an existing member; absent: a new one is made when the invitation is used. */
+  member: v.optional(uuid),
+  name: v.optional(text(80)),
+  grants: v.pipe(v.array(Grant), v.minLength(1), v.maxLength(10)),
+  minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7 * 24 * 60)),
+})
+export type InviteRequest = v.InferOutput<typeof InviteRequest>
+export const Invited = v.looseObject({ id: uuid, token, expires: v.number() })
+export type Invited = v.InferOutput<typeof Invited>
+
+export const InstallInfo = v.looseObject({
+  id: uuid,
+  member: uuid,
+  name: text(80),
+  device: text(80),
+  enrolled: v.number(),
+  lastHeard: v.nullable(v.number()),
+  unsent: v.nullable(v.number()),
+  received: v.number(),
+  app: v.nullable(text(40)),
+  status: v.picklist(['active', 'revoked', 'renewed']),
+})
+export type InstallInfo = v.InferOutput<typeof InstallInfo>
+
+/** Part of GET /installs, beside the installs: invitations that are neither used nor expired. */
+export const InvitationInfo = v.looseObject({
+  id: uuid,
+  name: v.nullable(text(80)),
+  grants: v.array(Grant),
+  expires: v.number(),
+})
+export type InvitationInfo = v.InferOutput<typeof InvitationInfo>
+export const InstallList = v.looseObject({
+  installs: v.array(InstallInfo),
+  invitations: v.array(InvitationInfo),
+})
+export type InstallList = v.InferOutput<typeof InstallList>
+
+export const QuarantineItem = v.looseObject({
+  id: v.number(),
+  install: uuid,
+  /** Name of the install's member. */
+  name: text(80),
+  n: v.number(),
+  code: text(40),
+  received: v.number(),
+  /** The entry's line as it came. */
+  line: text(300_000),
+  status: v.picklist(['open', 'accepted', 'dismissed']),
+})
+export type QuarantineItem = v.InferOutput<typeof QuarantineItem>
+export const QuarantineList = v.looseObject({ items: v.array(QuarantineItem) })
+/** `accept`: judge it again now, as if the coordinator had vouched for its author's standing; `dismiss`: keep it aside, done. */
+export const ReviewRequest = v.object({ decision: v.picklist(['accept', 'dismiss']) })
+
+/** A server-sent event's data. `logbook` has something new at `seq`; `scope` says: ask for the scope again. */
+export const Poke = v.union([
+  v.looseObject({ logbook: text(60), seq: v.number() }),
+  v.looseObject({ scope: v.literal(true) }),
+])
+export type Poke = v.InferOutput<typeof Poke>
