@@ -20,6 +20,15 @@ export const rolesAt = ({ grants, path }: Standing): Role[] => [
   ...new Set(grants.filter((grant) => path.includes(grant.place)).map((grant) => grant.role)),
 ]
 
+/**
+ * Whoever holds a grant anywhere in a community is one of its members and keeps its duty logbook (places, posts) as
+ * a volunteer does, though the grant be for one compound: a guard must know the gate.
+ */
+export const asMember = (grants: readonly Grant[], community: PlaceId): readonly Grant[] =>
+  grants.length === 0 || grants.some(({ place }) => place === community)
+    ? grants
+    : [...grants, { role: 'volunteer', place: community }]
+
 export const mayWrite = (kind: AnyKind, standing: Standing): boolean =>
   rolesAt(standing).some((role) => kind.write.includes(role))
 

@@ -7,6 +7,11 @@ const uuid = v.pipe(v.string(), v.uuid())
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
 
+/**
+ * `GET` health, pull, scope, events, installs, quarantine, export; `POST` push, preview, enrol, renew (signed for
+ * with the old key's token), invitations. `DELETE installs/<id>` revokes, `DELETE invitations/<id>` withdraws, both
+ * answered by 204; `POST quarantine/<id>` with a ReviewRequest decides, answered by 204.
+ */
 export const paths = {
   health: '/healthz',
   push: '/api/v1/push',
@@ -73,6 +78,7 @@ export const Enrolled = v.looseObject({
 export type Enrolled = v.InferOutput<typeof Enrolled>
 
 export const RenewRequest = v.object({ install: uuid, key: PublicJwk })
+export type RenewRequest = v.InferOutput<typeof RenewRequest>
 
 export const ScopeLogbook = v.looseObject({
   id: text(60),
@@ -149,8 +155,10 @@ export const QuarantineItem = v.looseObject({
 })
 export type QuarantineItem = v.InferOutput<typeof QuarantineItem>
 export const QuarantineList = v.looseObject({ items: v.array(QuarantineItem) })
+export type QuarantineList = v.InferOutput<typeof QuarantineList>
 /** `accept`: judge it again now, as if the coordinator had vouched for its author's standing; `dismiss`: keep it aside, done. */
 export const ReviewRequest = v.object({ decision: v.picklist(['accept', 'dismiss']) })
+export type ReviewRequest = v.InferOutput<typeof ReviewRequest>
 
 /** A server-sent event's data. `logbook` has something new at `seq`; `scope` says: ask for the scope again. */
 export const Poke = v.union([

@@ -69,12 +69,18 @@ export interface PullAnswer {
 export const factLine = (seq: number, at: number, flags: string | null, entryLine: string): string =>
   `{"s":${seq},"t":${at}${flags ? `,"f":${flags}` : ''},"e":${entryLine}}`
 
+/** The last line of every answer: without it a transfer that was cut in its last row would pass for whole. */
+const end = 'end'
+
+export const writePull = (head: PullHead, lines: readonly string[]): string =>
+  [JSON.stringify(head), ...lines, end].join('\n')
+
 /** Null where the text is no answer to this pull (a captive portal's page, a cut transfer). */
 export function readPull(text: string): PullAnswer | null {
   const [first = '', ...lines] = text.split('\n')
   const head = v.safeParse(PullHead, parseJson(first))
   if (!head.success) return null
   const { facts, docs } = head.output
-  if (lines.length !== facts + docs) return null
-  return { head: head.output, factLines: lines.slice(0, facts), docLines: lines.slice(facts) }
+  if (lines.length !== facts + docs + 1 || lines.at(-1) !== end) return null
+  return { head: head.output, factLines: lines.slice(0, facts), docLines: lines.slice(facts, -1) }
 }

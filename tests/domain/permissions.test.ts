@@ -5,6 +5,7 @@ import { logbookId } from '../../src/domain/logbooks.ts'
 import { roles, type Grant, type Role } from '../../src/domain/members.ts'
 import {
   acts,
+  asMember,
   holds,
   mayAct,
   mayGrant,
@@ -25,6 +26,16 @@ describe('grants', () => {
     expect(rolesAt({ grants: [grant('guard', compound)], path })).toEqual(['guard'])
     expect(rolesAt({ grants: [grant('guard', compound)], path: [community, county] })).toEqual([])
     expect(rolesAt({ grants: [grant('guard', other)], path })).toEqual([])
+  })
+
+  it('for one compound still make a member, who keeps the community’s duty logbook and nothing more of it', () => {
+    const grants = asMember([grant('guard', compound)], community)
+    const home = { grants, path: [community, county] }
+    expect(holds(logbookId('duty', community), home)).toBe(true)
+    expect(holds(logbookId('people', community), home)).toBe(false)
+    expect(holds(logbookId('gate', other), { grants, path: [other, community, county] })).toBe(false)
+    expect(asMember([], community)).toEqual([])
+    expect(asMember([grant('guard')], community)).toEqual([grant('guard')])
   })
 
   it('never add up to less: one more grant takes no view and no right away', () => {

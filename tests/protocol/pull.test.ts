@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { factLine, readPull } from '../../src/protocol/pull.ts'
+import { factLine, readPull, writePull } from '../../src/protocol/pull.ts'
 
 const head = {
   v: 1,
@@ -15,7 +16,7 @@ const head = {
 const entry = JSON.stringify({ id: 'a', body: { note: 'a "quoted"\\n line' } })
 const lines = [factLine(5, 10, null, entry), factLine(6, 11, '["skew"]', entry)]
 const doc = JSON.stringify({ s: 7, t: 12, kind: 'post', id: 'p', doc: {} })
-const text = [JSON.stringify(head), ...lines, doc].join('\n')
+const text = writePull(head, [...lines, doc])
 
 describe('[PL1] the answer to a pull', () => {
   it('is cut into facts and documents without reading the facts', () => {
@@ -25,6 +26,14 @@ describe('[PL1] the answer to a pull', () => {
   it('a fact line is JSON around the entry exactly as it was sealed', () => {
     expect(JSON.parse(lines[1] ?? '')).toEqual({ s: 6, t: 11, f: ['skew'], e: JSON.parse(entry) })
     expect(lines[0]).toContain(entry)
+  })
+
+  it('a transfer that was cut anywhere is no answer, also in the middle of its last row', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: text.length - 1 }), (length) => {
+        expect(readPull(text.slice(0, length))).toBeNull()
+      }),
+    )
   })
 
   it('failure-mode 18: a captive portal, a cut transfer or too many lines is no answer', () => {

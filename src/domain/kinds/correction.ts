@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defineKind } from '../kind.ts'
+import { maskName } from '../masks.ts'
 import { flag, id, note } from './shapes.ts'
 
 /**
@@ -16,6 +17,17 @@ export const Correction = v.looseObject({
 })
 export type Correction = v.InferOutput<typeof Correction>
 
+/** Fields of facts that hold a person's name, whichever kind the corrected fact is of. */
+const named = ['name', 'from', 'by']
+
+const maskedPatch = (patch: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(patch).map(([field, value]) => [
+      field,
+      named.includes(field) && typeof value === 'string' ? maskName(value) : value,
+    ]),
+  )
+
 export const correction = defineKind<Correction>({
   name: 'correction',
   version: 1,
@@ -24,6 +36,7 @@ export const correction = defineKind<Correction>({
   body: Correction,
   lookup: [],
   write: ['guard', 'coordinator'],
-  read: { guard: 'full', coordinator: 'full' },
+  read: { guard: 'masked', coordinator: 'full' },
+  mask: (body) => (body.patch ? { ...body, patch: maskedPatch(body.patch) } : body),
   keptDays: { phone: 3, centre: 30 },
 })

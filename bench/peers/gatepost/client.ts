@@ -1,0 +1,1 @@
+export { open, prepare } from '#gatepost-local'

@@ -1,0 +1,4 @@
+import plugin from 'pouchdb-adapter-indexeddb'
+
+export const adapter = 'indexeddb'
+export { plugin }

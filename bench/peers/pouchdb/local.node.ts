@@ -1,0 +1,4 @@
+import plugin from 'pouchdb-adapter-memory'
+
+export const adapter = 'memory'
+export { plugin }

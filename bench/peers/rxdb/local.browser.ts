@@ -1,0 +1,3 @@
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie'
+
+export const makeStorage = () => getRxStorageDexie()

@@ -1,0 +1,3 @@
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory'
+
+export const makeStorage = () => getRxStorageMemory()

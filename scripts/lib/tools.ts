@@ -1,0 +1,48 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** A program of the machine that the browser tests need, and the Debian package that has it. */
+interface Tool {
+  names: readonly string[]
+  package: string
+}
+
+const tools = {
+  chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' },
+  firefox: { names: ['firefox-esr', 'firefox'], package: 'firefox-esr' },
+  webkit: { names: ['WebKitWebDriver'], package: 'webkit2gtk-driver' },
+  display: { names: ['Xvfb'], package: 'xvfb' },
+  bus: { names: ['dbus-daemon'], package: 'dbus' },
+} as const satisfies Record<string, Tool>
+
+export type ToolName = keyof typeof tools
+
+const isExecutable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Path of a tool, or null where the machine has none. `GATEPOST_CHROMIUM=/path` (and so on) goes first. */
+export function toolPath(name: ToolName): string | null {
+  const named = process.env[`GATEPOST_${name.toUpperCase()}`]
+  if (named) return named
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const paths = tools[name].names.flatMap((program) => folders.map((folder) => join(folder, program)))
+  return paths.find(isExecutable) ?? null
+}
+
+export const missingTools = (): ToolName[] =>
+  (Object.keys(tools) as ToolName[]).filter((name) => toolPath(name) === null)
+
+const fonts = 'fonts-noto-cjk'
+
+/** Debian packages that bring the tools; Chinese fonts come along, or screens would be measured in boxes. */
+export const packagesFor = (missing: readonly ToolName[]): string[] =>
+  missing.length === 0 ? [] : [...missing.map((name) => tools[name].package), fonts]
+
+export const canInstallByApt = (): boolean =>
+  process.getuid?.() === 0 && (existsSync('/usr/bin/apt-get') || existsSync('/bin/apt-get'))

@@ -1,0 +1,35 @@
+// `npm start`: any Node from 18 can run this file and what it imports. It installs and builds where needed,
+// then goes on as the server with the right Node. All options are the server's: `npm start -- --help`.
+import { spawnSync } from 'node:child_process'
+import { become, withBin } from './lib/child.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { needRightNode } from './lib/node.mjs'
+import { inRoot, root } from './lib/paths.mjs'
+import { words } from './lib/words.mjs'
+import { isBuilt } from './lib/built.mjs'
+
+const options = process.argv.slice(2)
+const asksOnly = options.some((option) => option === '--help' || option === '-h')
+
+/** @param {string} node */
+function build(node) {
+  console.log(words.building)
+  const answer = spawnSync(node, [inRoot('scripts', 'build.ts')], {
+    cwd: root,
+    encoding: 'utf8',
+    env: withBin(),
+  })
+  if (answer.status === 0) return
+  console.error(`${answer.stdout}${answer.stderr}\n${words.noBuild}`)
+  process.exit(1)
+}
+
+ensureInstalled()
+const node = needRightNode()
+if (!asksOnly && !isBuilt()) build(node)
+become(node, [
+  '--disable-warning=ExperimentalWarning',
+  inRoot('src', 'server', 'cli.ts'),
+  'serve',
+  ...options,
+])

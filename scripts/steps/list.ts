@@ -1,0 +1,25 @@
+import { prepareBrowsers } from './browsers.ts'
+import { command, type Step } from './step.ts'
+import { vitestProject } from './vitest.ts'
+
+/** Looking at the sources: independent of one another, run two at a time. */
+export const looks: readonly Step[] = [
+  command('types', 'types: domain, protocol', 'tsc -p tsconfig.inner.json'),
+  command('types', 'types: server', 'tsc -p tsconfig.server.json'),
+  command('types', 'types: client', 'vue-tsc -p tsconfig.client.json'),
+  command('types', 'types: tests', 'vue-tsc -p tsconfig.tests.json'),
+  command('types', 'types: scripts', 'tsc -p tsconfig.scripts.json'),
+  command('lint', 'lint', 'oxlint --deny-warnings'),
+  command('format', 'format', 'prettier --check --log-level warn .'),
+  command('imports', 'imports', 'depcruise src --config .dependency-cruiser.mjs --output-type err'),
+  command('unused', 'unused', 'knip --no-progress'),
+]
+
+/** Running it: one after the other, each needs the machine. */
+export const runs: readonly Step[] = [
+  vitestProject('unit', 'unit'),
+  command('build', 'build', 'node scripts/build.ts'),
+  command('size', 'size', 'size-limit'),
+  { group: 'browser', name: 'browsers on this machine', run: prepareBrowsers },
+  vitestProject('browser', 'browser'),
+]

@@ -1,0 +1,33 @@
+import type { PlaceId } from '../../../../domain/ids.ts'
+import type { Role } from '../../../../domain/members.ts'
+import type { InviteRequest } from '../../../../protocol/api.ts'
+
+/** Roles that a coordinator may hand out. */
+export const givenRoles = [
+  'volunteer',
+  'guard',
+  'gridWorker',
+  'coordinator',
+] as const satisfies readonly Role[]
+export type GivenRole = (typeof givenRoles)[number]
+
+/** How long an invitation holds, minutes: a code that is shown, or a link that is sent. */
+export const spans = ['10', '1440', '10080'] as const
+export type Span = (typeof spans)[number]
+
+export interface InviteFields {
+  role: GivenRole
+  place: PlaceId
+  name: string
+  span: Span
+}
+
+export const inviteRequest = (fields: InviteFields, member: string | null): InviteRequest => ({
+  ...(member ? { member } : {}),
+  ...(fields.name.trim() ? { name: fields.name.trim() } : {}),
+  grants: [{ role: fields.role, place: fields.place }],
+  minutes: Number(fields.span),
+})
+
+/** The link that enrols a phone. The secret stands in the fragment, which never reaches a server's log. */
+export const invitationLink = (origin: string, token: string): string => `${origin}/join#${token}`

@@ -1,0 +1,29 @@
+import { ref, type Ref } from 'vue'
+
+export interface LeaveGuard {
+  asking: Readonly<Ref<boolean>>
+  /** For onBeforeRouteLeave: waits for the person's answer where something is unsaved. */
+  guard(): boolean | Promise<boolean>
+  stay(): void
+  go(): void
+}
+
+/** Asks before a half-filled form is left. */
+export function useLeaveGuard(dirty: () => boolean): LeaveGuard {
+  const asking = ref(false)
+  let answer: (leave: boolean) => void = () => undefined
+  const decide = (leave: boolean): void => {
+    asking.value = false
+    answer(leave)
+  }
+  return {
+    asking,
+    guard() {
+      if (!dirty()) return true
+      asking.value = true
+      return new Promise<boolean>((resolve) => (answer = resolve))
+    },
+    stay: () => decide(false),
+    go: () => decide(true),
+  }
+}

@@ -1,0 +1,128 @@
+import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { typedCelsius } from '../../../domain/formats/temperature.ts'
+import { nothingTyped } from '../../../domain/formats/temperature.ts'
+import type { EntryId } from '../../../domain/ids.ts'
+import type { Passage } from '../../../domain/kinds/passage.ts'
+import type { Sounding } from '../../platform/sound.ts'
+import { SaveFailed, type SaveProblem } from '../../store/index.ts'
+import type { GateBook } from './book/gateBook.ts'
+import { passageBody, type Decision, type Form } from './form.ts'
+import type { GateForm } from './useGateForm.ts'
+
+/** What was saved last and can be taken back for a while. */
+export interface Done {
+  id: EntryId
+  body: Passage
+  /** When it was saved, corrected ms. */
+  at: number
+  /** The form as it was, so that taking it back loses no answer. */
+  form: Form
+}
+
+export interface Decide {
+  /** Shown over the whole screen until it is closed. */
+  verdict: ShallowRef<Done | null>
+  /** Stays for ten seconds. */
+  undoable: ShallowRef<Done | null>
+  /** Seconds left to take it back. */
+  undoSeconds: Ref<number>
+  failed: Ref<SaveProblem | null>
+  saving: Ref<boolean>
+  /** What was just taken back, until something else happens. */
+  undone: Ref<boolean>
+  commit(made: Decision): Promise<void>
+  undo(): Promise<void>
+  /** Keeps the first high value as a reading of its own and empties the pad for the second. */
+  measureAgain(): Promise<void>
+  closeVerdict(): void
+}
+
+export const undoSeconds = 10
+
+/** The seconds in which the last entry can be taken back. */
+function useUndoWindow() {
+  const undoable = shallowRef<Done | null>(null)
+  const left = ref(0)
+  let timer: ReturnType<typeof setInterval> | undefined
+  const close = (): void => {
+    clearInterval(timer)
+    undoable.value = null
+    left.value = 0
+  }
+  const open = (done: Done): void => {
+    close()
+    undoable.value = done
+    left.value = undoSeconds
+    timer = setInterval(() => (left.value > 1 ? (left.value -= 1) : close()), 1000)
+  }
+  onScopeDispose(close)
+  return { undoable, left, open, close }
+}
+
+/** Saves what the guard decides. *Saved* is said only after the store has said so; a failed save keeps the form. */
+export function useDecide(book: GateBook, gateForm: GateForm, signal: (sounding: Sounding) => void): Decide {
+  const { form } = gateForm
+  const verdict = shallowRef<Done | null>(null)
+  const failed = ref<SaveProblem | null>(null)
+  const saving = ref(false)
+  const undone = ref(false)
+  const { undoable, left, open, close } = useUndoWindow()
+
+  async function save(kind: string, body: Record<string, unknown>): Promise<EntryId | null> {
+    const gate = book.gate.value
+    if (!gate || saving.value) return null
+    saving.value = true
+    failed.value = null
+    undone.value = false
+    try {
+      const [entry] = await book.store.save([{ kind, logbook: gate.logbook, body }])
+      return entry?.id ?? null
+    } catch (cause) {
+      failed.value = cause instanceof SaveFailed ? cause.code : 'unavailable'
+      signal('failed')
+      return null
+    } finally {
+      saving.value = false
+    }
+  }
+
+  return {
+    verdict,
+    undoable,
+    undoSeconds: left,
+    failed,
+    saving,
+    undone,
+    closeVerdict: () => (verdict.value = null),
+    async commit(made) {
+      const gate = book.gate.value
+      if (!gate) return
+      const body = passageBody(gate.id, gateForm.draft.value, gateForm.advice.value, made)
+      const id = await save('passage', body)
+      if (id === null) return
+      const done: Done = { id, body, at: book.now.exact(), form: { ...form } }
+      signal(made.decision)
+      gateForm.reset()
+      verdict.value = done
+      open(done)
+    },
+    async undo() {
+      const done = undoable.value
+      if (!done || (await save('correction', { target: done.id, retract: true, why: 'undo' })) === null)
+        return
+      close()
+      verdict.value = null
+      undone.value = true
+      gateForm.restore(done.form)
+    },
+    async measureAgain() {
+      const [celsius, gate] = [typedCelsius(form.temperature), book.gate.value]
+      if (celsius === null || !gate) return
+      const { home, name } = gateForm.draft.value
+      const fever = gateForm.advice.value.includes('fever')
+      const who = { ...(home ? { home } : {}), ...(name ? { name } : {}) }
+      if (fever && (await save('reading', { post: gate.id, celsius, fever, ...who })) === null) return
+      form.temperature = nothingTyped
+    },
+  }
+}

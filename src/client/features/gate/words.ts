@@ -1,0 +1,41 @@
+import { normalisePlate, showPlate } from '../../../domain/formats/plate.ts'
+import type { Passage } from '../../../domain/kinds/passage.ts'
+import { useText } from '../../i18n/index.ts'
+
+/** How the gate's screens call people, vehicles and values. */
+export interface GateWords {
+  /** `3-2-501 · 张*`, a plate, or that no name was given. */
+  who(body: { home?: unknown; name?: unknown; plate?: unknown; subject?: unknown }): string
+  celsius(value: number): string
+  /** `36.5 ℃ · in · 14:32` */
+  outcome(body: Passage, at: number): string
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+export function useGateWords(): GateWords {
+  const { t, date, locale } = useText()
+  const celsius = (value: number): string => {
+    const figure = new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    return `${figure.format(value)} ${t('gate.temperature.unit')}`
+  }
+  return {
+    celsius,
+    who({ home, name, plate, subject }) {
+      const parts = [plate ? showPlate(normalisePlate(text(plate))) : '', text(home), text(name)].filter(
+        Boolean,
+      )
+      if (parts.length > 0) return parts.join(' · ')
+      return subject === 'vehicle' ? t('gate.plate.none') : t('gate.nobody')
+    },
+    outcome: (body, at) =>
+      [
+        body.celsius === undefined ? '' : celsius(body.celsius),
+        t(`gate.way.${body.way}`),
+        body.purpose && body.purpose !== 'resident' ? t(`gate.purpose.${body.purpose}`) : '',
+        date(at, 'time'),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+  }
+}

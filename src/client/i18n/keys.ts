@@ -1,0 +1,26 @@
+import type common from './en/common.json'
+import type desk from './en/desk.json'
+import type enrol from './en/enrol.json'
+import type gate from './en/gate.json'
+import type home from './en/home.json'
+import type problem from './en/problem.json'
+import type settings from './en/settings.json'
+import type sync from './en/sync.json'
+
+interface Namespaces {
+  common: typeof common
+  desk: typeof desk
+  enrol: typeof enrol
+  gate: typeof gate
+  home: typeof home
+  problem: typeof problem
+  settings: typeof settings
+  sync: typeof sync
+}
+
+export type Namespace = keyof Namespaces
+
+/** `namespace.key` of every text there is; the English catalogue is the list. */
+export type TextKey = { [N in Namespace]: `${N}.${keyof Namespaces[N] & string}` }[Namespace]
+
+export type Params = Readonly<Record<string, string | number>>

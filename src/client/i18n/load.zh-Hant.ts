@@ -1,0 +1,6 @@
+import { collect } from './collect.ts'
+
+/** Every catalogue of this language in one chunk. */
+export default collect(
+  import.meta.glob<Record<string, string>>('./zh-Hant/*.json', { eager: true, import: 'default' }),
+)

@@ -1,0 +1,52 @@
+import { createApp, watch } from 'vue'
+import App from './App.vue'
+import { createText, isLocale, pickLocale } from './i18n/index.ts'
+import { catchInstallOffer, installOfferKey } from './platform/installOffer.ts'
+import { browserPlatform } from './platform/platform.ts'
+import { localMirror } from './platform/storage.ts'
+import { followUpdates, updatesKey } from './platform/updates.ts'
+import { makeRouter } from './router.ts'
+import { storeKey } from './store/index.ts'
+import { openStore } from './store/open.ts'
+import { callsKey } from './sync/calls.ts'
+import { createSync } from './sync/engine.ts'
+import { syncKey } from './sync/status.ts'
+import './ui/tokens.css'
+import './ui/base.css'
+import { createTheme, themeKey } from './ui/theme.ts'
+import { createDirty, dirtyKey } from './ui/useDirty.ts'
+import { appVersion } from './version.ts'
+
+/** Only here are the concrete drivers put together. */
+const database = 'gatepost'
+const platform = browserPlatform(database)
+const installOffer = catchInstallOffer()
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const theme = createTheme(document.documentElement, localMirror('gatepost-theme'), dark)
+
+const keptLocale = localMirror('gatepost-locale')
+
+/** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
+async function start(): Promise<void> {
+  const wanted = keptLocale.read()
+  const [text, open] = await Promise.all([
+    createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages)),
+    openStore(platform, database),
+  ])
+  watch(text.locale, (locale) => keptLocale.write(locale))
+  const sync = createSync({ platform, open, appVersion })
+  createApp(App)
+    .use(text)
+    .use(makeRouter(() => open.identity.get() !== null))
+    .provide(storeKey, open.store)
+    .provide(syncKey, sync.control)
+    .provide(callsKey, sync.calls)
+    .provide(themeKey, theme)
+    .provide(updatesKey, followUpdates(appVersion))
+    .provide(installOfferKey, installOffer)
+    .provide(dirtyKey, createDirty())
+    .mount('#app')
+  sync.start()
+}
+
+void start()

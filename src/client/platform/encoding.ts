@@ -1,0 +1,17 @@
+import { base64url } from 'jose'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+export const toBytes = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
+export const toText = (bytes: Uint8Array): string => decoder.decode(bytes)
+export const toBase64url = (bytes: Uint8Array): string => base64url.encode(bytes)
+
+/** Null where the text is no base64url. */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return new Uint8Array(base64url.decode(text))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,48 @@
+export interface StorageKeeper {
+  /** Asks the browser to keep what the app stored; null where it can't be asked. */
+  persist(): Promise<boolean | null>
+  /** Bytes; null where unknown. */
+  estimate(): Promise<{ usage: number; quota: number } | null>
+}
+
+export const browserStorage: StorageKeeper = {
+  async persist() {
+    try {
+      const keeper = navigator.storage
+      return (await keeper.persisted()) || (await keeper.persist())
+    } catch {
+      return null
+    }
+  },
+  async estimate() {
+    try {
+      const { usage, quota } = await navigator.storage.estimate()
+      return usage === undefined || quota === undefined ? null : { usage, quota }
+    } catch {
+      return null
+    }
+  },
+}
+
+/** A few words outside the database, so that its loss can be noticed. Every call may silently do nothing. */
+export interface Mirror {
+  read(): string | null
+  write(text: string): void
+}
+
+export const localMirror = (key: string): Mirror => ({
+  read() {
+    try {
+      return localStorage.getItem(key)
+    } catch {
+      return null
+    }
+  },
+  write(text) {
+    try {
+      localStorage.setItem(key, text)
+    } catch {
+      // A full or forbidden localStorage takes only the warning away, never an entry.
+    }
+  },
+})

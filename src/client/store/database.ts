@@ -1,0 +1,90 @@
+import { Dexie, type Table } from 'dexie'
+import { schemaSteps, schemaVersion, type SchemaStep } from './schema.ts'
+import type {
+  AttentionRow,
+  CursorRow,
+  KeyRow,
+  MetaRow,
+  MetaValues,
+  OwnRow,
+  PageRow,
+  PrefRow,
+  RecordRow,
+  SegmentRow,
+  UnreadRow,
+} from './rows.ts'
+
+/** A newer version of the app has been here. Nothing is read or written by this one. */
+export class DatabaseNewer extends Error {
+  constructor() {
+    super('the database is of a newer version')
+    this.name = 'DatabaseNewer'
+  }
+}
+
+export interface DatabaseOptions {
+  name: string
+  indexedDB: IDBFactory
+  IDBKeyRange: typeof IDBKeyRange
+  /** Another tab wants to upgrade; this one has closed the database and should be reloaded. */
+  onOutdated?: () => void
+  steps?: readonly SchemaStep[]
+}
+
+export class GatepostDb extends Dexie {
+  declare readonly own: Table<OwnRow, number, Omit<OwnRow, 'n'>>
+  declare readonly pages: Table<PageRow, number>
+  declare readonly segments: Table<SegmentRow, [string, number]>
+  declare readonly records: Table<RecordRow, [string, string]>
+  declare readonly cursors: Table<CursorRow, string>
+  declare readonly attention: Table<AttentionRow, number>
+  declare readonly unread: Table<UnreadRow, number>
+  declare readonly keys: Table<KeyRow, string>
+  declare readonly meta: Table<MetaRow, string>
+  declare readonly prefs: Table<PrefRow, string>
+  outdated = false
+
+  constructor({ name, indexedDB, IDBKeyRange, onOutdated, steps = schemaSteps }: DatabaseOptions) {
+    super(name, {
+      indexedDB,
+      IDBKeyRange,
+      autoOpen: false,
+      // Chrome reports `complete` before the disk has it, unless asked.
+      chromeTransactionDurability: 'strict',
+    })
+    // Live queries ask whether there is an indexedDB at all, and look only at the global one.
+    Dexie.dependencies.indexedDB ??= indexedDB
+    for (const step of steps) this.version(step.version).stores(step.tables)
+    this.on('versionchange', () => {
+      this.outdated = true
+      this.close()
+      onOutdated?.()
+      return false
+    })
+  }
+
+  /**
+   * Opens it, also again after the browser lost the connection.
+   * @throws DatabaseNewer
+   */
+  async ready(): Promise<this> {
+    if (this.outdated) throw new DatabaseNewer()
+    if (this.isOpen()) return this
+    await this.open()
+    // Dexie opens what a newer version left; its rows may mean what this version doesn't know.
+    if (this.backendDB().version > schemaVersion * 10) {
+      this.outdated = true
+      this.close()
+      throw new DatabaseNewer()
+    }
+    return this
+  }
+}
+
+export const getMeta = async <K extends keyof MetaValues>(
+  db: GatepostDb,
+  key: K,
+): Promise<MetaRow[K] | undefined> => (await db.meta.get(key))?.[key]
+
+export const putMeta = (db: GatepostDb, values: Partial<MetaValues>): PromiseLike<unknown> =>
+  db.meta.bulkPut(Object.entries(values).map(([key, value]) => ({ key, [key]: value })))

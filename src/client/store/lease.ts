@@ -1,0 +1,50 @@
+import type { Locks } from '../platform/locks.ts'
+import type { Platform } from '../platform/platform.ts'
+import { repeat } from '../platform/timers.ts'
+import { getMeta, putMeta, type GatepostDb } from './database.ts'
+
+const leaseMs = 45_000
+const renewMs = 15_000
+const askMs = 5_000
+
+type Needs = Pick<Platform, 'clock' | 'timers' | 'ids'>
+
+/** Takes or renews the lease where it is free, ours, run out, or to be stolen. */
+const take = (db: GatepostDb, owner: string, now: number, steal: boolean): PromiseLike<boolean> =>
+  db.transaction('rw', db.meta, async () => {
+    const lease = await getMeta(db, 'lease')
+    // A lease that ends far in the future was made before somebody set the clock back.
+    const stale = !lease || lease.until <= now || lease.until > now + 2 * leaseMs
+    if (!stale && lease.owner !== owner && !steal) return false
+    await putMeta(db, { lease: { owner, until: now + leaseMs } })
+    return true
+  })
+
+const give = (db: GatepostDb, owner: string): PromiseLike<void> =>
+  db.transaction('rw', db.meta, async () => {
+    if ((await getMeta(db, 'lease'))?.owner === owner) await db.meta.delete('lease')
+  })
+
+/** For browsers without Web Locks: one row in the database says which tab leads, and until when. */
+export const leaseLocks = (db: GatepostDb, { clock, timers, ids }: Needs): Locks => ({
+  async hold(_name, { steal, giveUp }, work) {
+    const owner = ids.next()
+    const mine = (force: boolean) => Promise.resolve(take(db, owner, clock.now(), force)).catch(() => false)
+    let first = steal
+    while (!(await mine(first))) {
+      first = false
+      await new Promise<void>((done) => timers.after(askMs, done))
+      if (giveUp.aborted) return
+    }
+    const stolen = new AbortController()
+    const end = repeat(timers, renewMs, () => {
+      void mine(false).then((still) => still || stolen.abort())
+    })
+    try {
+      await work(stolen.signal)
+    } finally {
+      end()
+      await Promise.resolve(give(db, owner)).catch(() => undefined)
+    }
+  },
+})

@@ -1,0 +1,51 @@
+import type { GatepostDb } from './database.ts'
+import { getMeta } from './database.ts'
+import { readEntry } from './factRows.ts'
+import { readStates, stateOf } from './states.ts'
+import type { AttentionItem, OwnEntry } from './types.ts'
+import { settled, isGone } from './views.ts'
+
+/** Own entries, newest first. */
+export const readMine = (db: GatepostDb, limit: number, before = Infinity): PromiseLike<OwnEntry[]> =>
+  db.transaction('r', [db.own, db.attention, db.meta], async () => {
+    const states = await readStates(db)
+    const rows = await db.own.where('n').below(before).reverse().limit(limit).toArray()
+    return rows.flatMap(({ n, line }) => {
+      const entry = readEntry(line)
+      const code = states.attention.get(n)
+      return entry ? [{ n, state: stateOf(n, states), ...(code ? { code } : {}), entry }] : []
+    })
+  })
+
+export async function readAttention(db: GatepostDb): Promise<AttentionItem[]> {
+  const rows = (await db.attention.orderBy('n').toArray()).filter((row) => !row.done)
+  const own = await db.own.bulkGet(rows.map((row) => row.n))
+  return rows.map(({ n, id, code, at, held }, i) => ({
+    n,
+    id,
+    code,
+    at,
+    held,
+    entry: readEntry(own[i]?.line ?? ''),
+  }))
+}
+
+/** Settled by the person: it leaves the list, and a patch that was put aside leaves its document's view. */
+export const settleAttention = (db: GatepostDb, n: number): PromiseLike<void> =>
+  db.transaction('rw', db.attention, db.records, async () => {
+    await db.attention.update(n, { done: true })
+    const waiting = await db.records.where('waits').above('').toArray()
+    for (const row of waiting.filter(({ patches }) => patches.some((p) => p.n === n && p.code))) {
+      const next = settled({ ...row, patches: row.patches.filter((patch) => patch.n !== n) })
+      await (isGone(next) ? db.records.delete([row.kind, row.id]) : db.records.put(next))
+    }
+  })
+
+/** Counts for the status; local counters. */
+export async function readCounts(db: GatepostDb) {
+  const last = await db.own.orderBy('n').lastKey()
+  const { through, attention } = await readStates(db)
+  const chain = await getMeta(db, 'chain')
+  const logged = Math.max(typeof last === 'number' ? last : 0, chain?.sealedThrough ?? 0)
+  return { logged, received: through, attention: attention.size }
+}

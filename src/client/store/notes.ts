@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+
+/** What the tabs of one phone tell each other, after the fact is on disk. */
+const Note = v.variant('topic', [
+  /** Entries were saved, up to this local counter. */
+  v.object({ topic: v.literal('own') }),
+  /** A receipt was settled, or attention was. */
+  v.object({ topic: v.literal('sent') }),
+  /** A logbook has new rows, or lost some. */
+  v.object({ topic: v.literal('pulled'), logbook: v.string() }),
+  v.object({ topic: v.literal('identity') }),
+  v.object({ topic: v.literal('clock') }),
+  /** The leading tab is alive, and how its last contact went. */
+  v.object({ topic: v.literal('beat'), sending: v.boolean(), reached: v.boolean(), stranger: v.boolean() }),
+  /** Somebody tapped, or a tab became visible: send now. */
+  v.object({ topic: v.literal('now') }),
+])
+export type Note = v.InferOutput<typeof Note>
+
+/** Null for what another version of the app may say. */
+export function readNote(data: unknown): Note | null {
+  const note = v.safeParse(Note, data)
+  return note.success ? note.output : null
+}

@@ -1,0 +1,104 @@
+import { liveQuery } from 'dexie'
+import type { Channel } from '../platform/channel.ts'
+import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
+import type { Platform } from '../platform/platform.ts'
+import { createValue, type Value } from '../platform/value.ts'
+import { plain } from './compose.ts'
+import { DatabaseNewer, GatepostDb, getMeta } from './database.ts'
+import { findDocs, oneDoc } from './docs.ts'
+import { followFacts } from './follow.ts'
+import { readAttention, readMine, settleAttention } from './mine.ts'
+import { readNote, type Note } from './notes.ts'
+import { save } from './save.ts'
+import { withReopen } from './trouble.ts'
+import { SaveFailed, type Identity, type Store } from './types.ts'
+
+export type StoreProblem = 'database-newer' | 'storage-unavailable'
+
+/** The store with what sync needs of it. Features see only `store`. */
+export interface OpenStore {
+  store: Store
+  db: GatepostDb
+  channel: Channel<Note>
+  keeper: ClockKeeper
+  identity: Value<Identity | null>
+  /** Why nothing can be stored; null while all is well. */
+  problem: Value<StoreProblem | null>
+  close(): void
+}
+
+type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform }
+
+/** Identity and clock as this tab holds them, read again when another tab tells of a change. */
+async function load({ db, identity, keeper }: Parts) {
+  const [who, clock] = await withReopen(db, () =>
+    Promise.all([getMeta(db, 'identity'), getMeta(db, 'clock')]),
+  )
+  if (JSON.stringify(who ?? null) !== JSON.stringify(identity.get())) identity.set(who ?? null)
+  const known = keeper.offset()
+  if (clock && (!known || clock.learnedAt > known.learnedAt)) keeper.set(clock)
+}
+
+function makeStore(parts: Parts): Store {
+  const { db, channel, keeper, identity, platform, problem } = parts
+  const read = <T>(work: () => PromiseLike<T>): Promise<T> => withReopen(db, work)
+  const prefOf = async <T>(key: string) => (await db.prefs.get(key))?.value as T | undefined
+  return {
+    async save(drafts) {
+      // Who this phone is could not even be read.
+      if (problem.get()) throw new SaveFailed('unavailable')
+      const entries = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts)
+      channel.tell({ topic: 'own' })
+      return entries
+    },
+    followFacts: (logbook, since, onFacts) => followFacts(db, channel, logbook, since, onFacts),
+    watchDocs: (kind, where) => liveQuery(() => findDocs(db, kind, where)),
+    doc: (kind, id) => read(() => oneDoc(db, kind, id)),
+    docs: (kind, where) => read(() => findDocs(db, kind, where)),
+    mine: (limit, before) => read(() => readMine(db, limit, before)),
+    attention: () => liveQuery(() => readAttention(db)),
+    async settleAttention(n) {
+      await read(() => settleAttention(db, n))
+      channel.tell({ topic: 'sent' })
+    },
+    identity: () => identity,
+    pref: (key) => read(() => prefOf(key)),
+    setPref: (key, value) => read(async () => void (await db.prefs.put({ key, value: plain(value) }))),
+    watchPref: (key) => liveQuery(() => prefOf(key)),
+  }
+}
+
+/**
+ * Opens the phone's database. Never rejects: where it can't be opened, `problem` says why, saves fail with a code,
+ * and the app can still say so on a screen.
+ */
+export async function openStore(platform: Platform, name: string): Promise<OpenStore> {
+  const problem = createValue<StoreProblem | null>(null)
+  const { indexedDB, IDBKeyRange } = platform
+  const onOutdated = () => problem.set('database-newer')
+  const db = new GatepostDb({ name, indexedDB, IDBKeyRange, onOutdated })
+  const channel = platform.channel(name, readNote)
+  const keeper = createClockKeeper(platform.clock)
+  const identity = createValue<Identity | null>(null)
+  const parts: Parts = { platform, db, channel, keeper, identity, problem }
+  const reload = () =>
+    load(parts).then(
+      () => problem.set(null),
+      (cause: unknown) =>
+        problem.set(cause instanceof DatabaseNewer ? 'database-newer' : 'storage-unavailable'),
+    )
+  channel.listen(({ topic }) => {
+    if (topic === 'identity' || topic === 'clock') void reload()
+  })
+  const unlisten = platform.surroundings.listen((happening) => {
+    if (happening === 'hidden') keeper.slept()
+    if (happening === 'visible' && problem.get()) void reload()
+  })
+  await reload()
+  const close = () => {
+    unlisten()
+    channel.close()
+    db.close()
+  }
+  return { ...parts, store: makeStore(parts), close }
+}

@@ -1,0 +1,73 @@
+import type { InstallId } from '../../domain/ids.ts'
+import type { WirePage } from '../../protocol/page.ts'
+import { getMeta, putMeta, type GatepostDb } from './database.ts'
+import { firstChain, type AttentionRow, type Chain, type OwnRow, type PageRow } from './rows.ts'
+
+export interface Unsealed {
+  install: InstallId
+  chain: Chain
+  rows: OwnRow[]
+}
+
+/** Entries that no page has yet, oldest first; null where the phone is not enrolled. */
+export const readUnsealed = (db: GatepostDb, limit: number): PromiseLike<Unsealed | null> =>
+  db.transaction('r', db.own, db.meta, async () => {
+    const [identity, chain = firstChain] = await Promise.all([getMeta(db, 'identity'), getMeta(db, 'chain')])
+    if (!identity) return null
+    const rows = await db.own.where('n').above(chain.sealedThrough).limit(limit).toArray()
+    return { install: identity.install, chain, rows }
+  })
+
+export interface Sealed {
+  pages: PageRow[]
+  chain: Chain
+  /** Entries that no page can hold ([PG2]). */
+  tooLarge: AttentionRow[]
+}
+
+/**
+ * Stores sealed pages and moves the chain on, before anything is sent ([PG5]). False, and nothing stored, where
+ * another tab sealed meanwhile or the install changed.
+ */
+export const storeSealed = (db: GatepostDb, from: Unsealed, sealed: Sealed): PromiseLike<boolean> =>
+  db.transaction('rw', db.pages, db.meta, db.attention, async () => {
+    const [identity, chain = firstChain] = await Promise.all([getMeta(db, 'identity'), getMeta(db, 'chain')])
+    const same = identity?.install === from.install && chain.sealedThrough === from.chain.sealedThrough
+    if (!same || chain.p !== from.chain.p) return false
+    await db.pages.bulkAdd(sealed.pages)
+    if (sealed.tooLarge.length > 0) await db.attention.bulkPut(sealed.tooLarge)
+    await putMeta(db, { chain: sealed.chain })
+    return true
+  })
+
+/** A page with its lines, ready for the wire. */
+export type Outgoing = PageRow & Pick<WirePage, 'lines'>
+
+/** Pages without a receipt after local number `afterP`, in order, all of one install ([PU1]). */
+export const readUnsent = (db: GatepostDb, afterP: number, limit: number): PromiseLike<Outgoing[]> =>
+  db.transaction('r', db.pages, db.own, async () => {
+    const pages = await db.pages
+      .where('sent')
+      .equals(0)
+      .and((page) => page.p > afterP)
+      .limit(limit)
+      .toArray()
+    const alike = pages.filter((page) => page.install === pages[0]?.install)
+    const low = alike[0]?.first ?? 0
+    const high = alike.reduce((top, page) => Math.max(top, page.first + page.count), 0)
+    const rows = await db.own.where('n').between(low, high).toArray()
+    const lines = new Map(rows.map((row) => [row.n, row.line]))
+    return alike.map((page) => ({ ...page, lines: linesOf(page, lines) }))
+  })
+
+const linesOf = ({ first, count }: PageRow, lines: ReadonlyMap<number, string>): string[] =>
+  Array.from({ length: count }, (_, i) => lines.get(first + i) ?? '')
+
+/** Local counter up to which everything has its receipt. To be called in a transaction over pages and meta. */
+export async function sentThrough(db: GatepostDb): Promise<number> {
+  const [waiting, chain = firstChain] = await Promise.all([
+    db.pages.where('sent').equals(0).first(),
+    getMeta(db, 'chain'),
+  ])
+  return waiting ? waiting.first - 1 : chain.sealedThrough
+}

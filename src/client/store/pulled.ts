@@ -1,0 +1,156 @@
+import { Dexie } from 'dexie'
+import * as v from 'valibot'
+import type { LogbookId } from '../../domain/ids.ts'
+import { parseJson } from '../../protocol/page.ts'
+import { DocRow, type PullAnswer } from '../../protocol/pull.ts'
+import type { GatepostDb } from './database.ts'
+import { seqOf } from './factRows.ts'
+import type { CursorRow, RecordRow, SegmentRow } from './rows.ts'
+import { emptyRecord, isGone, settled } from './views.ts'
+
+/** Live pulls bring a few facts each; they are joined up to this many, so that there are not thousands of rows. */
+export const tailMaxFacts = 256
+const tailMaxAgeMs = 60 * 60_000
+
+export interface Pulled {
+  logbook: LogbookId
+  /** The cursor that was asked with; null from the beginning. */
+  after: string | null
+  answer: PullAnswer
+  /** Corrected time, ms. */
+  arrivedAt: number
+}
+
+export const lastSegment = (db: GatepostDb, logbook: LogbookId): PromiseLike<SegmentRow | undefined> =>
+  db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey]).last()
+
+const segmentsOf = (db: GatepostDb, logbook: LogbookId) =>
+  db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey])
+
+function segment({ logbook, answer: { head, factLines }, arrivedAt }: Pulled): SegmentRow {
+  return {
+    logbook,
+    from: seqOf(factLines[0] ?? ''),
+    to: seqOf(factLines.at(-1) ?? ''),
+    count: factLines.length,
+    firstAt: head.firstAt ?? head.time,
+    lastAt: head.lastAt ?? head.time,
+    arrivedAt,
+    text: factLines.join('\n'),
+  }
+}
+
+const joined = (tail: SegmentRow, next: SegmentRow): SegmentRow => ({
+  ...tail,
+  to: next.to,
+  count: tail.count + next.count,
+  firstAt: Math.min(tail.firstAt, next.firstAt),
+  lastAt: Math.max(tail.lastAt, next.lastAt),
+  text: `${tail.text}\n${next.text}`,
+})
+
+const fits = (tail: SegmentRow, next: SegmentRow): boolean =>
+  tail.count + next.count <= tailMaxFacts && next.arrivedAt - tail.arrivedAt < tailMaxAgeMs
+
+async function putFacts(db: GatepostDb, pulled: Pulled) {
+  if (pulled.after === null) await segmentsOf(db, pulled.logbook).delete()
+  if (pulled.answer.factLines.length === 0) return
+  const next = segment(pulled)
+  const tail = next.count < tailMaxFacts ? await lastSegment(db, pulled.logbook) : undefined
+  await db.segments.put(tail && fits(tail, next) ? joined(tail, next) : next)
+}
+
+function withBase(row: RecordRow, doc: DocRow, round: string): RecordRow {
+  // A patch that the centre had put aside, and took after all, is in what now came.
+  const patches = row.patches.filter((patch) => patch.code === undefined || (patch.ackSeq ?? 0) >= doc.s)
+  const lost = doc.lost ?? []
+  return { ...row, seq: doc.s, baseAt: doc.t, base: doc.doc, patches, lost, round }
+}
+
+/** Patches that this pull has reached are in the base now, or lost there. */
+const confirmed = (row: RecordRow, seq: number): RecordRow => ({
+  ...row,
+  patches: row.patches.filter((patch) => patch.code !== undefined || (patch.ackSeq ?? Infinity) > seq),
+})
+
+async function putDocs(db: GatepostDb, { logbook, answer }: Pulled, round: string) {
+  const read = answer.docLines.map((line) => v.safeParse(DocRow, parseJson(line)))
+  const docs = read.flatMap((doc) => (doc.success ? [doc.output] : []))
+  const unread = answer.docLines.filter((_, i) => !read[i]?.success)
+  if (unread.length > 0) await db.unread.bulkAdd(unread.map((line) => ({ logbook, line })))
+  const had = await db.records.bulkGet(docs.map((doc): [string, string] => [doc.kind, doc.id]))
+  const rows = docs.map((doc, i) => {
+    const row = had[i] ?? emptyRecord(doc.kind, doc.id, logbook)
+    return settled(confirmed(withBase(row, doc, round), answer.head.seq))
+  })
+  if (rows.length > 0) await db.records.bulkPut(rows)
+  await dropConfirmed(db, logbook, answer.head.seq)
+}
+
+export async function putAll(db: GatepostDb, rows: readonly RecordRow[]) {
+  const gone = rows.filter(isGone).map((row): [string, string] => [row.kind, row.id])
+  if (gone.length > 0) await db.records.bulkDelete(gone)
+  const kept = rows.filter((row) => !isGone(row))
+  if (kept.length > 0) await db.records.bulkPut(kept.map(settled))
+}
+
+async function dropConfirmed(db: GatepostDb, logbook: LogbookId, seq: number) {
+  const waiting = await db.records.where('waits').equals(logbook).toArray()
+  const changed = waiting
+    .map((row) => ({ row, next: confirmed(row, seq) }))
+    .filter(({ row, next }) => next.patches.length !== row.patches.length)
+  await putAll(
+    db,
+    changed.map(({ next }) => next),
+  )
+}
+
+/** At the end of a pull from the beginning: documents that it did not bring exist no more at the centre. */
+async function dropLeftOver(db: GatepostDb, logbook: LogbookId, round: string) {
+  const rows = await db.records
+    .where('[logbook+kind]')
+    .between([logbook, Dexie.minKey], [logbook, Dexie.maxKey])
+    .and((row) => row.round !== round && row.base !== null)
+    .toArray()
+  await putAll(
+    db,
+    rows.map((row) => ({ ...row, base: null, seq: 0 })),
+  )
+}
+
+/** The rows of a pull. To be called in a transaction with `putCursor` ([PL3]). */
+export async function putRows(db: GatepostDb, pulled: Pulled, round: string): Promise<void> {
+  await putFacts(db, pulled)
+  await putDocs(db, pulled, round)
+}
+
+/** The cursor of a pull. */
+export async function putCursor(
+  db: GatepostDb,
+  { logbook, answer: { head } }: Pulled,
+  before: CursorRow | undefined,
+  round: string,
+): Promise<void> {
+  const complete = !head.more || before?.complete === true
+  await db.cursors.put({ logbook, epoch: head.epoch, next: head.next, seq: head.seq, complete, round })
+  if (complete && before?.complete !== true) await dropLeftOver(db, logbook, round)
+}
+
+export const pullTables = (db: GatepostDb) => [db.segments, db.records, db.unread, db.cursors]
+
+export const roundOf = (before: CursorRow | undefined, { answer, arrivedAt }: Pulled): string =>
+  before?.round ?? `${answer.head.epoch}@${arrivedAt}`
+
+/**
+ * Rows and cursor in one transaction ([PL3]). False, and nothing stored, where the cursor is no longer the one
+ * that was asked with: another tab was quicker, or the logbook starts afresh.
+ */
+export const storePulled = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean> =>
+  db.transaction('rw', pullTables(db), async () => {
+    const before = await db.cursors.get(pulled.logbook)
+    if ((before?.next ?? null) !== pulled.after) return false
+    const round = roundOf(before, pulled)
+    await putRows(db, pulled, round)
+    await putCursor(db, pulled, before, round)
+    return true
+  })

@@ -1,0 +1,80 @@
+import type { Draft, Entry } from '../../domain/entry.ts'
+import { compose, isDocument, ownRow, type Composer } from './compose.ts'
+import type { GatepostDb } from './database.ts'
+import { isGone, emptyRecord, settled } from './views.ts'
+import type { RecordRow } from './rows.ts'
+import { saveProblem, withReopen } from './trouble.ts'
+import { SaveFailed, type Identity } from './types.ts'
+
+/** How far back a repeated attempt looks for what the lost one may have written after all. */
+const lookBackRows = 500
+
+/** Those of the entries that an attempt whose answer was lost did not write. */
+async function missing(db: GatepostDb, entries: readonly Entry[], attempt: number): Promise<Entry[]> {
+  if (attempt === 0) return [...entries]
+  const latest = await db.own
+    .orderBy('n')
+    .reverse()
+    .limit(lookBackRows + entries.length)
+    .toArray()
+  const written = new Set(latest.map((row) => row.id))
+  return entries.filter((entry) => !written.has(entry.id))
+}
+
+/** Facts alone need no more than their rows: one put, one flush. */
+async function saveFacts(db: GatepostDb, entries: readonly Entry[], attempt: number): Promise<Entry[]> {
+  const rows = (await missing(db, entries, attempt)).map(ownRow)
+  const [only] = rows
+  if (rows.length === 1 && only) await db.own.add(only)
+  // Inside a transaction a bulk is all or nothing.
+  else if (rows.length > 0) await db.transaction('rw', db.own, () => db.own.bulkAdd(rows))
+  return [...entries]
+}
+
+async function patchRecord(db: GatepostDb, entry: Entry, sealed: (entry: Entry) => PromiseLike<number>) {
+  const id = entry.record ?? entry.id
+  const row: RecordRow =
+    (await db.records.get([entry.kind, id])) ?? emptyRecord(entry.kind, id, entry.logbook)
+  const seen = { ...entry, seen: row.seq }
+  const n = await sealed(seen)
+  const patch = { n, at: entry.at + (entry.off ?? 0), body: entry.body }
+  const next = settled({ ...row, patches: [...row.patches, patch] })
+  if (!isGone(next)) await db.records.put(next)
+  return seen
+}
+
+const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): PromiseLike<Entry[]> =>
+  db.transaction('rw', db.own, db.records, async () => {
+    const wanted = new Set((await missing(db, entries, attempt)).map((entry) => entry.id))
+    const saved: Entry[] = []
+    for (const entry of entries) {
+      const add = (sealed: Entry) => db.own.add(ownRow(sealed))
+      if (!wanted.has(entry.id)) saved.push(entry)
+      else if (isDocument(entry.kind)) saved.push(await patchRecord(db, entry, add))
+      else {
+        await add(entry)
+        saved.push(entry)
+      }
+    }
+    return saved
+  })
+
+/**
+ * Stores the drafts, all or none. Ids are made once, so that a repeat after a lost connection doubles nothing.
+ * @throws SaveFailed
+ */
+export async function save(
+  db: GatepostDb,
+  composer: Composer,
+  author: Identity | null,
+  drafts: readonly Draft[],
+): Promise<Entry[]> {
+  if (!author) throw new SaveFailed('not-enrolled')
+  const entries = drafts.map((draft) => compose(composer, author, draft))
+  const mixed = entries.some((entry) => isDocument(entry.kind))
+  try {
+    return await withReopen(db, (attempt) => (mixed ? saveMixed : saveFacts)(db, entries, attempt))
+  } catch (cause) {
+    throw new SaveFailed(saveProblem(cause), cause)
+  }
+}

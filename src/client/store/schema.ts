@@ -1,0 +1,29 @@
+/**
+ * The tables of each version of the phone's database, in order. A published version is never changed; a new one is
+ * appended with the step from the one before, and its test starts from that one's data.
+ */
+export interface SchemaStep {
+  version: number
+  /** Dexie's notation: primary key first, then indexes. */
+  tables: Record<string, string | null>
+}
+
+export const schemaSteps: readonly SchemaStep[] = [
+  {
+    version: 1,
+    tables: {
+      own: '++n, [logbook+at]',
+      pages: 'p, sent, sentAt',
+      segments: '[logbook+from], [logbook+lastAt], arrivedAt',
+      records: '[kind+id], [logbook+kind], *look, waits',
+      cursors: 'logbook',
+      attention: 'n',
+      unread: '++k, logbook',
+      keys: 'install',
+      meta: 'key',
+      prefs: 'key',
+    },
+  },
+]
+
+export const schemaVersion = schemaSteps.at(-1)?.version ?? 0

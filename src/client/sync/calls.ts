@@ -1,0 +1,68 @@
+import { inject, type InjectionKey } from 'vue'
+import type { LogbookId } from '../../domain/ids.ts'
+import type { Invited, InviteRequest, InstallList, Preview, QuarantineItem } from '../../protocol/api.ts'
+import type { ProblemCode } from '../../protocol/problems.ts'
+import type { Identity } from '../store/index.ts'
+
+/**
+ * `offline`: no answer. `not-gatepost`: somebody else answered, such as a captive portal. `keys-unavailable`: this
+ * browser can't keep a key (private browsing, Lockdown Mode). `storage-unavailable` may also be this phone's.
+ */
+export type CallProblem = ProblemCode | 'offline' | 'not-gatepost' | 'keys-unavailable'
+
+/** What the calls take and give, for screens that may not reach into the protocol. */
+export type {
+  Invited,
+  InviteRequest,
+  InstallInfo,
+  InstallList,
+  InvitationInfo,
+  Preview,
+  QuarantineItem,
+} from '../../protocol/api.ts'
+
+export type Answer<T> =
+  | { ok: true; value: T }
+  /** `retryAfter`: seconds. */
+  | { ok: false; problem: CallProblem; retryAfter?: number }
+
+export interface EnrolInput {
+  /** The invitation's secret. */
+  token: string
+  name: string
+  /** Browser and system, as the coordinator will see it. */
+  device: string
+}
+
+export interface ExportQuery {
+  logbook: LogbookId
+  /** Corrected time, ms; `to` is excluded. */
+  from: number
+  to: number
+  format: 'csv' | 'xlsx'
+  locale: string
+}
+
+/** Calls that need the centre now. None of them throws. */
+export interface Calls {
+  preview(token: string): Promise<Answer<Preview>>
+  /** Makes key and install id, stores the identity, starts sync. Safe to repeat after a lost answer. */
+  enrol(input: EnrolInput): Promise<Answer<Identity>>
+  invite(request: InviteRequest): Promise<Answer<Invited>>
+  installs(): Promise<Answer<InstallList>>
+  revoke(install: string): Promise<Answer<null>>
+  /** Takes an unused invitation back. */
+  withdraw(invitation: string): Promise<Answer<null>>
+  quarantine(): Promise<Answer<QuarantineItem[]>>
+  review(id: number, decision: 'accept' | 'dismiss'): Promise<Answer<null>>
+  exportGate(query: ExportQuery): Promise<Answer<Blob>>
+}
+
+export const callsKey: InjectionKey<Calls> = Symbol('calls')
+
+/** The calls of this app. To be called in a component's setup. */
+export function useCalls(): Calls {
+  const calls = inject(callsKey)
+  if (!calls) throw new Error('no calls were provided')
+  return calls
+}

@@ -1,0 +1,160 @@
+import { repeat } from '../platform/timers.ts'
+import { getMeta } from '../store/database.ts'
+import type { Note } from '../store/notes.ts'
+import type { Ask, Trouble } from './ask.ts'
+import type { SyncDeps } from './deps.ts'
+import { beatEveryMs } from './leader.ts'
+import { listenOnce } from './live.ts'
+import { createLoop, type Loop, type Step } from './loop.ts'
+import { createPuller, type Puller } from './puller.ts'
+import { createHeart, type Heart } from './pulse.ts'
+import { createPusher, type Pusher } from './push.ts'
+import { renew } from './renew.ts'
+import { dropGone } from './scope.ts'
+import { upkeep, upkeepEveryMs } from './upkeep.ts'
+
+/** A push or pull that takes longer has hung. Below the two minutes after which it must have been replaced. */
+const hungAfterMs = 100_000
+const scopeEveryMs = 60_000
+/** A stream that stood this long ended for an ordinary reason and is opened again at once. */
+const longLifeMs = 30_000
+
+const failed = ({ problem, retryAfter }: Trouble): Step => ({
+  failed: problem,
+  ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter * 1000 }),
+})
+
+/** What the outcome of a call says about the contact. */
+function tellContact(heart: Heart, outcome: { ok: true } | Trouble) {
+  const problem = outcome.ok ? null : outcome.problem
+  const stranger = problem === 'not-gatepost'
+  heart.tell({ reached: problem !== 'offline' && !stranger, stranger })
+}
+
+interface PushParts {
+  heart: Heart
+  pusher: Pusher
+  /** Set by the pusher when there was something to send. */
+  worked: { now: boolean }
+}
+
+/** One run of pushing, with a renewal before it where one is due. */
+const pushStep =
+  (deps: SyncDeps, ask: Ask, { heart, pusher, worked }: PushParts) =>
+  async (signal: AbortSignal): Promise<Step> => {
+    const { db, identity } = deps.open
+    if (!identity.get()) return 'idle'
+    worked.now = false
+    try {
+      const due = (await getMeta(db, 'standing'))?.renew
+      // A renewal that fails does not keep entries from being sent: they are kept, flagged.
+      if (due) await renew(deps, ask, due)
+      const pushed = await pusher.run(signal)
+      if (worked.now) tellContact(heart, pushed)
+      if (!pushed.ok) return failed(pushed)
+      if (worked.now) await dropGone(deps)
+      if (!(await getMeta(db, 'standing'))?.renew) return 'idle'
+      return due ? { failed: 'renew' } : 'again'
+    } finally {
+      heart.tell({ sending: false })
+    }
+  }
+
+const pullStep =
+  (deps: SyncDeps, heart: Heart, puller: Puller) =>
+  async (signal: AbortSignal): Promise<Step> => {
+    if (!deps.open.identity.get()) return 'idle'
+    const pulled = await puller.run(signal)
+    tellContact(heart, pulled)
+    return pulled.ok ? 'idle' : failed(pulled)
+  }
+
+const liveStep =
+  (deps: SyncDeps, ask: Ask, puller: Puller, pull: Loop) =>
+  async (signal: AbortSignal): Promise<Step> => {
+    if (!deps.open.identity.get()) return 'idle'
+    const openedAt = deps.platform.clock.mono()
+    const open = () => {
+      puller.scopeDue()
+      pull.wake()
+    }
+    const poke: Parameters<typeof listenOnce>[2]['poke'] = (poke) => {
+      puller.poke(poke)
+      pull.wake()
+    }
+    const ended = await listenOnce(deps, ask, { open, poke }, signal)
+    if (!ended.ok) return failed(ended)
+    return deps.platform.clock.mono() - openedAt > longLifeMs ? 'again' : { failed: 'stream ended' }
+  }
+
+interface Loops {
+  push: Loop
+  pull: Loop
+  live: Loop
+  puller: Puller
+}
+
+/** Push and pull don't wait for one another. */
+function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
+  const { timers, random } = deps.platform
+  const loop = (step: (signal: AbortSignal) => Promise<Step>, hungMs: number | null) =>
+    createLoop({ timers, random, step, hungAfterMs: hungMs })
+  const puller = createPuller(deps, ask)
+  const pull = loop(pullStep(deps, heart, puller), hungAfterMs)
+  const worked = { now: false }
+  const pusher = createPusher(deps, ask, {
+    work: () => {
+      worked.now = true
+      heart.tell({ sending: true })
+    },
+    head: (logbook, seq) => {
+      puller.poke({ logbook, seq })
+      pull.wake()
+    },
+  })
+  const push = loop(pushStep(deps, ask, { heart, pusher, worked }), hungAfterMs)
+  return { push, pull, live: loop(liveStep(deps, ask, puller, pull), null), puller }
+}
+
+/** What each note means for the loops. */
+const answer =
+  ({ push, pull, live, puller }: Loops) =>
+  ({ topic }: Note) => {
+    if (topic === 'own') push.wake()
+    if (topic === 'now') puller.scopeDue()
+    if (topic === 'now') for (const one of [push, pull, live]) one.urge()
+    if (topic === 'identity') for (const one of [push, pull, live]) one.wake()
+  }
+
+/** Leads: sends, pulls, listens and tidies until told to stop. */
+export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void> {
+  const { timers, surroundings } = deps.platform
+  const { channel } = deps.open
+  const heart = createHeart(channel, surroundings.online())
+  const loops = makeLoops(deps, ask, heart)
+  const tidy = () => void upkeep(deps).catch(() => undefined)
+  const poll = () => {
+    if (!surroundings.visible()) return
+    loops.puller.scopeDue()
+    loops.pull.wake()
+  }
+  const ends = [
+    channel.listen(answer(loops)),
+    repeat(timers, beatEveryMs, heart.beat),
+    repeat(timers, upkeepEveryMs, tidy),
+    repeat(timers, scopeEveryMs, poll),
+  ]
+  heart.beat()
+  tidy()
+  const { push, pull, live } = loops
+  for (const one of [push, pull, live]) one.wake()
+  return new Promise((done) => {
+    const stop = () => {
+      for (const end of ends) end()
+      for (const one of [push, pull, live]) one.stop()
+      done()
+    }
+    if (until.aborted) stop()
+    else until.addEventListener('abort', stop)
+  })
+}

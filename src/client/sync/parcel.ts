@@ -1,0 +1,50 @@
+import { pushMaxBytes, wirePage } from '../../protocol/page.ts'
+import { toBytes } from '../platform/encoding.ts'
+import { pack, type Packed } from '../platform/gzip.ts'
+import { readUnsent, type Outgoing } from '../store/pages.ts'
+import type { SyncDeps } from './deps.ts'
+import { seal } from './seal.ts'
+
+/** The pages of one request, packed. */
+export interface Parcel {
+  pages: Outgoing[]
+  packed: Packed
+}
+
+/** The first pages that fit into one request, at least one, as the request's body. */
+function fitting(pages: readonly Outgoing[]): { pages: Outgoing[]; bytes: Uint8Array<ArrayBuffer> } {
+  const fit: Outgoing[] = []
+  const parts: Uint8Array[] = []
+  let size = 0
+  for (const page of pages) {
+    const part = toBytes((fit.length > 0 ? '\n' : '') + wirePage(page))
+    if (fit.length > 0 && size + part.byteLength > pushMaxBytes) break
+    fit.push(page)
+    parts.push(part)
+    size += part.byteLength
+  }
+  return { pages: fit, bytes: joined(parts, size) }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.byteLength
+  }
+  return bytes
+}
+
+/** The next request: pages that wait after local number `afterP`; where there are none, newly sealed ones. */
+export async function nextParcel(
+  deps: Pick<SyncDeps, 'open'>,
+  afterP: number,
+  maxPages: number,
+): Promise<Parcel | null> {
+  const waiting = await readUnsent(deps.open.db, afterP, maxPages)
+  const ready = waiting.length > 0 ? waiting : await seal(deps, maxPages)
+  if (ready.length === 0) return null
+  const { pages, bytes } = fitting(ready)
+  return { pages, packed: await pack(bytes) }
+}

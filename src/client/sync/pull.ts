@@ -1,0 +1,63 @@
+import type { LogbookId } from '../../domain/ids.ts'
+import { paths } from '../../protocol/api.ts'
+import { pullMaxRows, readPull, type PullAnswer } from '../../protocol/pull.ts'
+import { toText } from '../platform/encoding.ts'
+import { getMeta } from '../store/database.ts'
+import { turnEpoch } from '../store/turns.ts'
+import type { Ask, Trouble } from './ask.ts'
+import type { SyncDeps } from './deps.ts'
+
+type Page = { ok: true; answer: PullAnswer } | Trouble
+
+/** Pulls one logbook to its end, from where its cursor stands. The next page is fetched while one is stored. */
+export function createPull(deps: SyncDeps, ask: Ask) {
+  const { db, channel, keeper } = deps.open
+
+  async function fetchPage(logbook: LogbookId, after: string | null, signal: AbortSignal): Promise<Page> {
+    const query = new URLSearchParams({ logbook, limit: String(pullMaxRows), ...(after ? { after } : {}) })
+    const asked = await ask({ path: `${paths.pull}?${query}`, signed: true, signal })
+    if (!asked.ok) return asked
+    const answer = readPull(toText(asked.reply.bytes))
+    return answer?.head.logbook === logbook ? { ok: true, answer } : { ok: false, problem: 'not-gatepost' }
+  }
+
+  /** [PL5]: the logbook starts afresh. */
+  async function restart(logbook: LogbookId) {
+    await db.cursors.delete(logbook)
+  }
+
+  async function isOtherEpoch({ head }: PullAnswer): Promise<boolean> {
+    const centre = await getMeta(db, 'centre')
+    if (!centre || centre.epoch === head.epoch) return false
+    await turnEpoch(db, head.epoch)
+    channel.tell({ topic: 'sent' })
+    channel.tell({ topic: 'identity' })
+    return true
+  }
+
+  async function pullLogbook(logbook: LogbookId, signal: AbortSignal): Promise<{ ok: true } | Trouble> {
+    let after = (await db.cursors.get(logbook))?.next ?? null
+    let coming = fetchPage(logbook, after, signal)
+    for (;;) {
+      const page = await coming
+      if (!page.ok && page.problem === 'cursor-stale' && after !== null) {
+        await restart(logbook)
+        after = null
+        coming = fetchPage(logbook, after, signal)
+        continue
+      }
+      if (!page.ok) return page
+      const { answer } = page
+      // What was asked before the epoch turned is asked again: cursors of the old one say nothing.
+      if (await isOtherEpoch(answer)) return pullLogbook(logbook, signal)
+      const { more, next } = answer.head
+      if (more) coming = fetchPage(logbook, next, signal)
+      const stored = await deps.storePulled(db, { logbook, after, answer, arrivedAt: keeper.corrected() })
+      if (stored) channel.tell({ topic: 'pulled', logbook })
+      if (!stored || !more) return { ok: true }
+      after = next
+    }
+  }
+
+  return pullLogbook
+}

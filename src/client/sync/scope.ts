@@ -1,0 +1,106 @@
+import * as v from 'valibot'
+import type { LogbookId } from '../../domain/ids.ts'
+import { paths, Scope } from '../../protocol/api.ts'
+import { parseJson } from '../../protocol/page.ts'
+import { toText } from '../platform/encoding.ts'
+import { getMeta, putMeta } from '../store/database.ts'
+import { forgetGone, forgetPulled } from '../store/retention.ts'
+import { firstChain } from '../store/rows.ts'
+import { mendStanding } from '../store/tend.ts'
+import { turnEpoch } from '../store/turns.ts'
+import type { Identity } from '../store/types.ts'
+import type { Ask, Trouble } from './ask.ts'
+import type { SyncDeps } from './deps.ts'
+
+export type Heads = Map<LogbookId, number>
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const identityOf = (before: Identity, scope: Scope): Identity => ({
+  ...before,
+  member: scope.member,
+  community: scope.community,
+  name: scope.name,
+  grants: scope.grants,
+  logbooks: scope.logbooks.map(({ id, purpose, place }) => ({ id, purpose, place })),
+})
+
+/**
+ * The centre has more of this install than it ever made: the storage was lost and restored from earlier, or lives
+ * twice. To go on under the same identity would fork the chain.
+ */
+async function wentBack({ open }: SyncDeps, received: number): Promise<boolean> {
+  const [last, chain = firstChain] = await Promise.all([
+    open.db.own.orderBy('n').lastKey(),
+    getMeta(open.db, 'chain'),
+  ])
+  const highest = Math.max(typeof last === 'number' ? last : 0, chain.sealedThrough)
+  return received > highest - chain.counterBase
+}
+
+/** A new epoch, or a storage that went back, gives the push something to do. */
+async function takeEpoch(deps: SyncDeps, { epoch, received }: Scope): Promise<void> {
+  const { db, channel } = deps.open
+  const turned = await turnEpoch(db, epoch)
+  if (!turned && !(await wentBack(deps, received))) return
+  if (!turned) await mendStanding(db, { renew: 'storage-lost' })
+  channel.tell({ topic: 'sent' })
+  channel.tell({ topic: 'identity' })
+}
+
+/** Takes what a scope says to heart: who this is, the epoch, logbooks that are gone, a storage that went back. */
+async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
+  const { db, channel, identity, keeper } = deps.open
+  const before = await getMeta(db, 'identity')
+  if (!before) return
+  const after = identityOf(before, scope)
+  if (!same(before, after)) {
+    await putMeta(db, { identity: after })
+    identity.set(after)
+    channel.tell({ topic: 'identity' })
+  }
+  await putMeta(db, { contact: { at: keeper.now() } })
+  await takeEpoch(deps, scope)
+  const standing = await getMeta(db, 'standing')
+  if (standing?.revoked || standing?.unknown || standing?.tooOld)
+    await mendStanding(db, { revoked: undefined, unknown: undefined, tooOld: undefined })
+  await dropGone(deps)
+}
+
+/** Takes logbooks off the phone that the scope no longer names, as soon as nothing unsent waits for them ([SC2]). */
+export async function dropGone({ open }: SyncDeps): Promise<void> {
+  const identity = await getMeta(open.db, 'identity')
+  if (!identity) return
+  const held = identity.logbooks.map(({ id }) => id)
+  for (const logbook of await forgetGone(open.db, held)) open.channel.tell({ topic: 'pulled', logbook })
+}
+
+/** What a refusal says about this install; its data is treated accordingly ([AU3]). */
+export async function takeRefusal({ open }: SyncDeps, { problem }: Trouble): Promise<void> {
+  const { db, channel } = open
+  if (problem === 'install-unknown') await mendStanding(db, { unknown: true })
+  if (problem === 'version-unsupported') await mendStanding(db, { tooOld: true })
+  if (problem === 'install-revoked') {
+    await mendStanding(db, { revoked: true })
+    for (const logbook of await forgetPulled(db, 'all')) channel.tell({ topic: 'pulled', logbook })
+  }
+  if (['install-unknown', 'version-unsupported', 'install-revoked'].includes(problem))
+    channel.tell({ topic: 'identity' })
+}
+
+/** Asks for the scope ([SC1]) and takes it in; gives the heads of its logbooks. */
+export async function refreshScope(
+  deps: SyncDeps,
+  ask: Ask,
+  signal?: AbortSignal,
+): Promise<{ ok: true; heads: Heads } | Trouble> {
+  const asked = await ask({ path: paths.scope, signed: true, ...(signal ? { signal } : {}) })
+  if (!asked.ok) {
+    await takeRefusal(deps, asked)
+    return asked
+  }
+  const scope = v.safeParse(Scope, parseJson(toText(asked.reply.bytes)))
+  if (!scope.success) return { ok: false, problem: 'not-gatepost' }
+  await takeIn(deps, scope.output)
+  return { ok: true, heads: new Map(scope.output.logbooks.map(({ id, head }) => [id, head])) }
+}

@@ -1,0 +1,148 @@
+import type { EntryId, PostId } from '../ids.ts'
+import type { Passage } from '../kinds/passage.ts'
+import { homeKey } from '../formats/home.ts'
+import { normalisePlate } from '../formats/plate.ts'
+import { fold } from '../formats/text.ts'
+import { maskName } from '../masks.ts'
+import type { LoggedPassage } from './logged.ts'
+
+/** Some who came in together and have not all left. */
+export interface Party {
+  /** The passage that brought them in. */
+  id: EntryId
+  subject: Passage['subject']
+  /** How many of them are still inside, at least 1. */
+  heads: number
+  /** Corrected time of coming in, ms. */
+  at: number
+  /** Every gate that logged them in since they were last outside; more than one is worth a look. */
+  gates: readonly PostId[]
+  passage: Passage
+}
+
+export interface Group {
+  key: string
+  /** In order of time. */
+  passages: LoggedPassage[]
+  /** By the passage that brought them in, oldest first. */
+  inside: Map<EntryId, Party>
+  /** Heads that went out without having been logged in. */
+  outWithoutIn: number
+  /** Residents: those who came in less those who went out, and the highest that this ever was. */
+  balance: number
+  highest: number
+}
+
+export const emptyGroup = (key: string): Group => ({
+  key,
+  passages: [],
+  inside: new Map(),
+  outWithoutIn: 0,
+  balance: 0,
+  highest: 0,
+})
+
+/**
+ * What a passage is counted with. A home is not a person: all who go to one home are one group, told apart in it
+ * by name and purpose. Names are compared masked, since other phones see them so.
+ */
+export function groupKey(p: Pick<Passage, 'subject' | 'home' | 'name' | 'plate' | 'purpose'>): string {
+  if (p.subject === 'vehicle') return p.plate ? `plate/${normalisePlate(p.plate)}` : 'vehicle'
+  if (p.home) return `home/${homeKey(p.home)}`
+  return p.name ? `name/${maskName(fold(p.name))}` : `person/${p.purpose ?? ''}`
+}
+
+const masked = (name: string): boolean => name.endsWith('*')
+
+/** Could these be the same person's name? A masked name fits every name that is masked so. */
+function sameName(a: string | undefined, b: string | undefined): boolean {
+  if (!a || !b) return false
+  const [x, y] = [fold(a), fold(b)]
+  return masked(x) || masked(y) ? maskName(x) === maskName(y) : x === y
+}
+
+/** Surely the same, so that a second way in is no second person: a plate, or a name in full. */
+const surelySame = (a: Passage, b: Passage): boolean =>
+  a.subject === 'vehicle'
+    ? a.plate !== undefined && b.plate !== undefined
+    : a.name !== undefined && !masked(a.name) && sameName(a.name, b.name) && !masked(b.name ?? '')
+
+export const isResident = (p: Pick<Passage, 'purpose'>): boolean => (p.purpose ?? 'resident') === 'resident'
+
+const headsOf = (p: Passage): number => (p.subject === 'vehicle' ? 1 : Math.max(1, p.heads ?? 1))
+
+/** Is told of every change of who is inside, so that sums need no second look at a group. */
+export interface Watcher {
+  came: (party: Party) => void
+  went: (party: Party) => void
+}
+
+function change(group: Group, watcher: Watcher, was: Party | undefined, is: Party | undefined): void {
+  if (was && was.id !== is?.id) group.inside.delete(was.id)
+  if (is) group.inside.set(is.id, is)
+  if (was) watcher.went(was)
+  if (is) watcher.came(is)
+}
+
+const named = (p: Passage): boolean => p.name !== undefined || p.plate !== undefined
+
+function enter(group: Group, { fact, body }: LoggedPassage, watcher: Watcher): void {
+  const parties = named(body) ? [...group.inside.values()] : []
+  const old = parties.find((party) => surelySame(party.passage, body))
+  change(group, watcher, old, {
+    id: fact.id,
+    subject: body.subject,
+    heads: headsOf(body),
+    at: fact.at,
+    gates: [...new Set([...(old?.gates ?? []), body.post])],
+    passage: body,
+  })
+}
+
+/** Whom a way out may mean, likeliest first: the name said, else the same sort of people, oldest first. */
+function* candidates(group: Group, out: Passage): Generator<Party> {
+  const parties = group.inside.values()
+  if (out.subject === 'vehicle') return yield* parties
+  const called = out.name ? [...group.inside.values()].filter((p) => sameName(p.passage.name, out.name)) : []
+  if (called.length > 0) return yield* called
+  for (const party of parties) {
+    const nameless = !out.name || !party.passage.name
+    if (nameless && isResident(party.passage) === isResident(out)) yield party
+  }
+}
+
+function leave(group: Group, { body }: LoggedPassage, watcher: Watcher): void {
+  let left = headsOf(body)
+  const going: [Party, number][] = []
+  for (const party of candidates(group, body)) {
+    const heads = Math.min(left, party.heads)
+    going.push([party, party.heads - heads])
+    left -= heads
+    if (left === 0) break
+  }
+  for (const [party, heads] of going)
+    change(group, watcher, party, heads > 0 ? { ...party, heads } : undefined)
+  group.outWithoutIn += left
+}
+
+/** Carries one admitted passage, the newest so far, into its group. */
+export function applyPassage(group: Group, logged: LoggedPassage, watcher: Watcher): void {
+  const heads = headsOf(logged.body)
+  const entering = logged.body.way === 'in'
+  group.passages.push(logged)
+  if (entering) enter(group, logged, watcher)
+  else leave(group, logged, watcher)
+  if (!isResident(logged.body)) return
+  group.balance += entering ? heads : -heads
+  group.highest = Math.max(group.highest, group.balance)
+}
+
+/**
+ * How many of a household are at home, of so many who live there. Residents are taken to be at home until a
+ * passage shows otherwise: one who comes in must have been out.
+ */
+export function atHome(group: Group | undefined, heads: number): number {
+  if (!group) return heads
+  const atStart = heads - Math.max(0, group.highest)
+  return Math.min(heads, Math.max(0, atStart + group.balance))
+}

@@ -1,0 +1,74 @@
+import compress from '@fastify/compress'
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { constants } from 'node:zlib'
+import { pushMaxBytes } from '../protocol/page.ts'
+import { acceptBodies } from './http/body.ts'
+import { endConnections } from './http/closing.ts'
+import { enrolRoutes } from './http/enrolRoutes.ts'
+import { handleErrors } from './http/errors.ts'
+import { eventRoute } from './http/eventRoute.ts'
+import { exportRoute } from './http/exportRoute.ts'
+import { stampTime } from './http/headers.ts'
+import { healthRoute } from './http/health.ts'
+import { installRoutes } from './http/installRoutes.ts'
+import { logCalls } from './http/logging.ts'
+import { pullRoutes } from './http/pullRoutes.ts'
+import { pushRoute } from './http/pushRoute.ts'
+import { quarantineRoutes } from './http/quarantineRoutes.ts'
+import { limitRates, secure, shedLoad } from './http/security.ts'
+import type { Services } from './http/services.ts'
+import { serveClient } from './http/staticFiles.ts'
+
+export interface AppOptions {
+  /** Folder of the built app; where nothing was built, only the calls are served. */
+  client: string
+  tls?: { cert: string; key: string }
+  trustProxy: readonly string[]
+  logger: FastifyServerOptions['logger']
+}
+
+/** The whole HTTP side, wired but not listening: tests call it by `inject`. */
+export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const app = newServer(options)
+  stampTime(app, services.now)
+  handleErrors(app, services.now)
+  logCalls(app)
+  endConnections(app)
+  acceptBodies(app)
+  await secure(app, { tls: options.tls !== undefined })
+  await shedLoad(app)
+  await limitRates(app)
+  await app.register(compress, {
+    encodings: ['gzip', 'identity'],
+    // Level 1 halves the time of level 6 and loses a tenth of the size: phones wait for the first byte.
+    zlibOptions: { level: constants.Z_BEST_SPEED },
+    globalDecompression: false,
+  })
+  await routes(app, services)
+  await serveClient(app, options.client, services.now)
+  return app
+}
+
+async function routes(app: FastifyInstance, services: Services): Promise<void> {
+  const streams = await eventRoute(app, services)
+  healthRoute(app, services)
+  pushRoute(app, services)
+  pullRoutes(app, services)
+  enrolRoutes(app, services)
+  installRoutes(app, services, streams)
+  quarantineRoutes(app, services)
+  exportRoute(app, services)
+}
+
+function newServer({ tls, trustProxy, logger }: AppOptions): FastifyInstance {
+  const base: FastifyServerOptions = {
+    logger: logger ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: pushMaxBytes,
+    trustProxy: ['loopback', ...trustProxy],
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 60 },
+  }
+  return tls ? (fastify({ ...base, https: tls } as FastifyServerOptions) as FastifyInstance) : fastify(base)
+}

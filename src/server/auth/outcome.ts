@@ -1,0 +1,1 @@
+export { done, refused, type Outcome } from '../sync/outcome.ts'

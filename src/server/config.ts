@@ -1,0 +1,160 @@
+import { parseArgs } from 'node:util'
+
+/** What the operator may set, as an option (`--port 80`) or in the environment (`GATEPOST_PORT=80`). */
+export interface Config {
+  command: 'serve' | 'setup' | 'help' | 'version'
+  /** TCP port; 0 takes any free one. */
+  port: number
+  /** Address to listen on; absent = all addresses. */
+  host: string | undefined
+  /** Folder of the database, the keys and the lock. */
+  data: string
+  /** Folder of the built app. */
+  client: string
+  tls: { cert: string; key: string } | undefined
+  /** A certificate of our own making for the addresses of this network. */
+  lan: boolean
+  /** Port of the page that hands out the authority's certificate; 0 takes any free one. */
+  lanPort: number
+  /** How the phones reach this server, where a proxy or a name stands before it: `https://gate.example.org`. */
+  url: string | undefined
+  /** Addresses of reverse proxies whose `x-forwarded-for` is believed. */
+  trustProxy: string[]
+  logLevel: LogLevel
+}
+
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** What is wrong with an option: a key of the terminal's catalogue, and its gaps. */
+export interface ConfigProblem {
+  key: 'optionUnknown' | 'optionValue' | 'tlsPair' | 'commandUnknown' | 'tlsAndLan'
+  gaps: Record<string, string>
+}
+
+export type ConfigAnswer = { ok: true; config: Config } | { ok: false; problem: ConfigProblem }
+
+const options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  client: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  lan: { type: 'boolean' },
+  'lan-port': { type: 'string' },
+  url: { type: 'string' },
+  'trust-proxy': { type: 'string' },
+  'log-level': { type: 'string' },
+  setup: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const
+
+type Option = keyof typeof options
+type Values = Partial<Record<Option, string | boolean>>
+
+const envName = (option: string): string => `GATEPOST_${option.toUpperCase().replaceAll('-', '_')}`
+
+class Wrong extends Error {
+  readonly problem: ConfigProblem
+  constructor(key: ConfigProblem['key'], gaps: Record<string, string> = {}) {
+    super(key)
+    this.problem = { key, gaps }
+  }
+}
+
+/** Reads the command line and the environment; the command line wins. Nothing is opened or made here. */
+export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>) {
+  try {
+    return { ok: true, config: configOf(args, env) } satisfies ConfigAnswer
+  } catch (error) {
+    if (error instanceof Wrong) return { ok: false, problem: error.problem } satisfies ConfigAnswer
+    throw error
+  }
+}
+
+function configOf(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const { values, command } = parse(args)
+  const given = (option: Option): string | undefined => text(values[option]) ?? env[envName(option)]
+  const lan = flag(values.lan, env[envName('lan')], 'lan')
+  const tls = tlsPair(given('tls-cert'), given('tls-key'))
+  if (lan && tls) throw new Wrong('tlsAndLan')
+  return {
+    command: values.help ? 'help' : values.version ? 'version' : values.setup ? 'setup' : command,
+    port: port('port', given('port'), 8080),
+    host: given('host') || undefined,
+    data: given('data') || 'data',
+    client: given('client') || 'dist/client',
+    tls,
+    lan,
+    lanPort: port('lan-port', given('lan-port'), 8081),
+    url: address(given('url')),
+    trustProxy: (given('trust-proxy') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+    logLevel: oneOf('log-level', given('log-level') ?? 'warn', logLevels),
+  }
+}
+
+function parse(args: readonly string[]): { values: Values; command: 'serve' | 'setup' | 'help' } {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    if (!Object.hasOwn(options, token.name)) throw new Wrong('optionUnknown', { option: token.rawName })
+    const wanted = Object.entries(options).find(([name]) => name === token.name)?.[1].type
+    if ((wanted === 'string') !== (token.value !== undefined))
+      throw new Wrong('optionValue', { option: token.rawName, value: token.value ?? '' })
+  }
+  return { values, command: commandOf(positionals) }
+}
+
+function commandOf([first, ...rest]: readonly string[]): 'serve' | 'setup' | 'help' {
+  if (rest.length > 0) throw new Wrong('commandUnknown', { command: rest.join(' ') })
+  if (first === undefined || first === 'serve') return 'serve'
+  if (first === 'setup' || first === 'help') return first
+  throw new Wrong('commandUnknown', { command: first })
+}
+
+const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+function flag(value: string | boolean | undefined, fromEnv: string | undefined, option: string): boolean {
+  if (value === true) return true
+  if (fromEnv === undefined || ['', '0', 'false', 'no'].includes(fromEnv)) return false
+  if (['1', 'true', 'yes'].includes(fromEnv)) return true
+  throw new Wrong('optionValue', { option: envName(option), value: fromEnv })
+}
+
+function port(option: string, value: string | undefined, otherwise: number): number {
+  if (value === undefined || value === '') return otherwise
+  const number = Number(value)
+  if (/^\d{1,5}$/.test(value) && number <= 65535) return number
+  throw new Wrong('optionValue', { option: `--${option}`, value })
+}
+
+function tlsPair(cert: string | undefined, key: string | undefined): Config['tls'] {
+  if (cert && key) return { cert, key }
+  if (cert || key) throw new Wrong('tlsPair')
+  return undefined
+}
+
+function address(value: string | undefined): string | undefined {
+  if (!value) return undefined
+  const url = URL.parse(value)
+  if (url && /^https?:$/.test(url.protocol)) return url.origin
+  throw new Wrong('optionValue', { option: '--url', value })
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value)
+  if (found) return found
+  throw new Wrong('optionValue', { option: `--${option}`, value })
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import { paths } from '../../protocol/api.ts'
+import { listInstalls, revokeInstall } from '../auth/installs.ts'
+import { endpoints, valueOf } from './endpoint.ts'
+import { idIn } from './enrolRoutes.ts'
+import type { Streams } from './streams.ts'
+import type { Services } from './services.ts'
+
+export function installRoutes(app: FastifyInstance, services: Services, streams: Streams): void {
+  const { storage, now } = services
+  const route = endpoints(app, services)
+  route('GET', paths.installs, async (caller) => valueOf(await listInstalls(storage, caller, now())))
+  route('DELETE', `${paths.installs}/:id`, async (caller, request, reply) => {
+    const id = idIn(request.params)
+    valueOf(await revokeInstall(storage, caller, id))
+    streams.end(id)
+    return reply.code(204).send()
+  })
+}

@@ -1,0 +1,58 @@
+import type { Poke } from '../../protocol/api.ts'
+import { Stream, type Holdings, type Sink } from './stream.ts'
+
+/** What an install holds now, or null where it may not listen any longer. */
+export type HoldingsOf = (install: string) => Promise<Holdings | null>
+
+/** All streams of this process ([EV1..3]). */
+export class Streams {
+  readonly #open = new Set<Stream>()
+  readonly #holdingsOf: HoldingsOf
+
+  constructor(holdingsOf: HoldingsOf) {
+    this.#holdingsOf = holdingsOf
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** Opens a stream; the answer takes it off the list again. */
+  add(install: string, holdings: Holdings, sink: Sink): () => void {
+    const stream = new Stream(install, holdings, sink)
+    this.#open.add(stream)
+    return () => void this.#open.delete(stream)
+  }
+
+  /** Something new in a logbook, for those who hold it. */
+  logbook(logbook: string, seq: number): void {
+    for (const stream of this.#open) if (stream.holdings.logbooks.has(logbook)) stream.push({ logbook, seq })
+  }
+
+  /** Grants, logbooks or installs changed: everybody's holdings are looked up anew, who lost all is sent away. */
+  async scope(): Promise<void> {
+    const poke: Poke = { scope: true }
+    await Promise.all(
+      [...this.#open].map(async (stream) => {
+        const { stamp } = stream.holdings
+        const now = await this.#holdingsOf(stream.install)
+        if (!now) return this.#drop(stream)
+        stream.holdings = now
+        if (now.stamp !== stamp) stream.push(poke)
+      }),
+    )
+  }
+
+  end(install: string): void {
+    for (const stream of this.#open) if (stream.install === install) this.#drop(stream)
+  }
+
+  endAll(): void {
+    for (const stream of this.#open) this.#drop(stream)
+  }
+
+  #drop(stream: Stream): void {
+    this.#open.delete(stream)
+    stream.end()
+  }
+}

@@ -1,0 +1,56 @@
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  help: `Gatepost: gate logs and duty for a neighbourhood, offline first
+
+  npm start -- [options]
+
+  --port <n>            port to serve on (8080)
+  --host <address>      address to listen on (all)
+  --data <folder>       database, keys and certificates (data)
+  --lan                 HTTPS for phones on this network, with a certificate of its own
+  --lan-port <n>        port of the page that hands that certificate out (8081)
+  --tls-cert <file>     HTTPS with a certificate of yours (PEM)
+  --tls-key <file>      and its key (PEM)
+  --url <address>       how phones reach this server, where a proxy stands before it
+  --trust-proxy <list>  addresses of proxies on other machines, separated by commas
+  --client <folder>     the built app (dist/client)
+  --log-level <level>   silent, error, warn, info or debug (warn)
+  --setup               print another set-up link, then end
+  --version, --help
+
+Every option can stand in the environment, too: GATEPOST_PORT, GATEPOST_DATA, GATEPOST_TLS_CERT …
+Camera and offline use need HTTPS on phones: a reverse proxy with a certificate, or --lan.`,
+  serving: 'Gatepost is at {url}',
+  also: '  also at {url}',
+  plainOnly: '  Phones need HTTPS for camera and offline use: a reverse proxy, or --lan.',
+  setup: 'Set-up link for the first coordinator, good once, for 24 hours:',
+  setupOnce: 'Link for a further coordinator, good once, for 24 hours:',
+  another: '  Another link for a coordinator: npm start -- --setup',
+  notBuilt: '  The app is not built ({folder}): only the calls are served.',
+  lanPage: 'Each phone opens this page once and trusts the certificate: {url}',
+  stopping: 'Finishing what was begun …',
+  stopped: 'Stopped. Everything acknowledged is on disk.',
+  optionUnknown: 'Unknown option {option}. All options: npm start -- --help',
+  optionValue: 'Option {option} can’t be “{value}”. All options: npm start -- --help',
+  tlsPair: 'A certificate needs its key: give --tls-cert and --tls-key together.',
+  tlsAndLan: 'Either --lan or --tls-cert with --tls-key, not both.',
+  commandUnknown: 'Unknown command {command}. All options: npm start -- --help',
+  portInUse: 'Port {port} is in use by another program. Choose another: --port {other}',
+  portForbidden: 'This user may not open port {port}. Choose one above 1023, or put a proxy before it.',
+  hostUnknown: 'This machine has no address {host}. Leave --host out to listen on all.',
+  folderUnusable:
+    'The data folder {folder} can’t be written ({code}). Give another by --data, or fix its rights.',
+  alreadyRunning: 'Another Gatepost runs on the data folder {folder}. Nothing was changed.',
+  databaseNewer:
+    'The database in {folder} was written by a newer Gatepost. Install that version; nothing was changed.',
+  notADatabase:
+    'The file gatepost.db in {folder} is no Gatepost database, or is damaged. Nothing was changed.',
+  diskFull: 'The disk of {folder} is full. Make room and start again; nothing was damaged.',
+  readOnly: 'The database in {folder} can only be read. Fix the rights of the file and its folder.',
+  databaseBusy: 'The database in {folder} is in use by another program.',
+  ioError: 'The database in {folder} can’t be read or written. Look at the disk; nothing was changed.',
+  certUnreadable: 'The file {file} can’t be read ({code}).',
+  certInvalid: 'Certificate and key don’t work together, or are no PEM files: {file}',
+  unexpected: 'Gatepost could not start: {reason}',
+}

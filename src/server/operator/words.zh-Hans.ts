@@ -1,0 +1,53 @@
+import type { Words } from './words.ts'
+
+export const hans: Words = {
+  help: `门岗（Gatepost）：小区门岗登记与值守，断网也能用
+
+  npm start -- [选项]
+
+  --port <端口>         服务端口（8080）
+  --host <地址>         监听地址（默认全部）
+  --data <文件夹>       存放数据库、密钥和证书（data）
+  --lan                 用自制证书为本局域网的手机提供 HTTPS
+  --lan-port <端口>     发放该证书的页面端口（8081）
+  --tls-cert <文件>     用自己的证书提供 HTTPS（PEM）
+  --tls-key <文件>      该证书的私钥（PEM）
+  --url <网址>          前面有反向代理时，手机访问本服务的网址
+  --trust-proxy <列表>  其他机器上的代理地址，用逗号隔开
+  --client <文件夹>     构建好的应用（dist/client）
+  --log-level <级别>    silent、error、warn、info 或 debug（warn）
+  --setup               再打印一个设置链接，然后退出
+  --version, --help
+
+每个选项也可以写成环境变量：GATEPOST_PORT、GATEPOST_DATA、GATEPOST_TLS_CERT……
+手机要用摄像头和离线功能必须走 HTTPS：配反向代理和证书，或者用 --lan。`,
+  serving: '门岗已启动：{url}',
+  also: '  也可访问：{url}',
+  plainOnly: '  手机要用摄像头和离线功能必须走 HTTPS：配反向代理，或者用 --lan。',
+  setup: '第一位管理员的设置链接，只能用一次，24 小时内有效：',
+  setupOnce: '新增管理员的链接，只能用一次，24 小时内有效：',
+  another: '  再要一个管理员链接：npm start -- --setup',
+  notBuilt: '  应用还没有构建（{folder}），目前只提供接口。',
+  lanPage: '每部手机先打开这个页面，安装并信任证书：{url}',
+  stopping: '正在收尾……',
+  stopped: '已停止。凡是确认收到的，都已写入磁盘。',
+  optionUnknown: '没有 {option} 这个选项。查看全部选项：npm start -- --help',
+  optionValue: '选项 {option} 不能是“{value}”。查看全部选项：npm start -- --help',
+  tlsPair: '证书和私钥要一起给：--tls-cert 和 --tls-key。',
+  tlsAndLan: '--lan 和 --tls-cert、--tls-key 只能选一种。',
+  commandUnknown: '没有 {command} 这个命令。查看全部选项：npm start -- --help',
+  portInUse: '端口 {port} 已被别的程序占用。换一个：--port {other}',
+  portForbidden: '当前用户不能使用端口 {port}。请选 1023 以上的端口，或在前面放一个代理。',
+  hostUnknown: '这台机器没有 {host} 这个地址。不写 --host 就监听全部地址。',
+  folderUnusable: '数据文件夹 {folder} 无法写入（{code}）。用 --data 另选一个，或修改它的权限。',
+  alreadyRunning: '已有另一个门岗在用数据文件夹 {folder}。没有改动任何内容。',
+  databaseNewer: '{folder} 里的数据库是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
+  notADatabase: '{folder} 里的 gatepost.db 不是门岗的数据库，或者已损坏。没有改动任何内容。',
+  diskFull: '{folder} 所在的磁盘满了。腾出空间后再启动，数据没有损坏。',
+  readOnly: '{folder} 里的数据库只能读不能写。请修改文件和文件夹的权限。',
+  databaseBusy: '{folder} 里的数据库正被别的程序占用。',
+  ioError: '{folder} 里的数据库无法读写。请检查磁盘，没有改动任何内容。',
+  certUnreadable: '文件 {file} 无法读取（{code}）。',
+  certInvalid: '证书和私钥不匹配，或者不是 PEM 文件：{file}',
+  unexpected: '门岗无法启动：{reason}',
+}

@@ -1,0 +1,53 @@
+import type { Words } from './words.ts'
+
+export const hant: Words = {
+  help: `門崗（Gatepost）：社區門崗登記與值守，斷網也能用
+
+  npm start -- [選項]
+
+  --port <埠號>         服務埠號（8080）
+  --host <位址>         監聽位址（預設全部）
+  --data <資料夾>       存放資料庫、金鑰和憑證（data）
+  --lan                 用自製憑證為本區域網路的手機提供 HTTPS
+  --lan-port <埠號>     發放該憑證的頁面埠號（8081）
+  --tls-cert <檔案>     用自己的憑證提供 HTTPS（PEM）
+  --tls-key <檔案>      該憑證的私鑰（PEM）
+  --url <網址>          前面有反向代理時，手機連到本服務的網址
+  --trust-proxy <清單>  其他機器上的代理位址，用逗號隔開
+  --client <資料夾>     建置好的應用程式（dist/client）
+  --log-level <等級>    silent、error、warn、info 或 debug（warn）
+  --setup               再印一個設定連結，然後結束
+  --version, --help
+
+每個選項也可以寫成環境變數：GATEPOST_PORT、GATEPOST_DATA、GATEPOST_TLS_CERT……
+手機要用相機和離線功能必須走 HTTPS：設反向代理和憑證，或者用 --lan。`,
+  serving: '門崗已啟動：{url}',
+  also: '  也可連到：{url}',
+  plainOnly: '  手機要用相機和離線功能必須走 HTTPS：設反向代理，或者用 --lan。',
+  setup: '第一位管理員的設定連結，只能用一次，24 小時內有效：',
+  setupOnce: '新增管理員的連結，只能用一次，24 小時內有效：',
+  another: '  再要一個管理員連結：npm start -- --setup',
+  notBuilt: '  應用程式還沒有建置（{folder}），目前只提供介面。',
+  lanPage: '每支手機先打開這個頁面，安裝並信任憑證：{url}',
+  stopping: '正在收尾……',
+  stopped: '已停止。凡是確認收到的，都已寫入磁碟。',
+  optionUnknown: '沒有 {option} 這個選項。查看全部選項：npm start -- --help',
+  optionValue: '選項 {option} 不能是「{value}」。查看全部選項：npm start -- --help',
+  tlsPair: '憑證和私鑰要一起給：--tls-cert 和 --tls-key。',
+  tlsAndLan: '--lan 和 --tls-cert、--tls-key 只能選一種。',
+  commandUnknown: '沒有 {command} 這個指令。查看全部選項：npm start -- --help',
+  portInUse: '埠號 {port} 已被別的程式占用。換一個：--port {other}',
+  portForbidden: '目前的使用者不能使用埠號 {port}。請選 1023 以上的埠號，或在前面放一個代理。',
+  hostUnknown: '這台機器沒有 {host} 這個位址。不寫 --host 就監聽全部位址。',
+  folderUnusable: '資料夾 {folder} 無法寫入（{code}）。用 --data 另選一個，或修改它的權限。',
+  alreadyRunning: '已有另一個門崗在用資料夾 {folder}。沒有更動任何內容。',
+  databaseNewer: '{folder} 裡的資料庫是較新版本的門崗寫的，請安裝那個版本。沒有更動任何內容。',
+  notADatabase: '{folder} 裡的 gatepost.db 不是門崗的資料庫，或者已損壞。沒有更動任何內容。',
+  diskFull: '{folder} 所在的磁碟滿了。騰出空間後再啟動，資料沒有損壞。',
+  readOnly: '{folder} 裡的資料庫只能讀不能寫。請修改檔案和資料夾的權限。',
+  databaseBusy: '{folder} 裡的資料庫正被別的程式占用。',
+  ioError: '{folder} 裡的資料庫無法讀寫。請檢查磁碟，沒有更動任何內容。',
+  certUnreadable: '檔案 {file} 無法讀取（{code}）。',
+  certInvalid: '憑證和私鑰不相符，或者不是 PEM 檔案：{file}',
+  unexpected: '門崗無法啟動：{reason}',
+}

@@ -1,0 +1,152 @@
+import type { LogReads } from '../storage.ts'
+import type { EntriesQuery, FactPart, FactsQuery, DocPart, RowsQuery, Reads } from '../storage.ts'
+import type {
+  CorrectionRow,
+  EntryRow,
+  LogbookRow,
+  PageRow,
+  QuarantineRow,
+  QuarantineStatus,
+} from '../rows.ts'
+import type { RecordKey, RecordRow, TallyRow } from '../rows.ts'
+import { SqlitePeople } from './people.ts'
+import * as from from './values.ts'
+
+/** A list that travels as one JSON parameter. */
+const list = 'select value from json_each(?)'
+
+export class SqliteReads extends SqlitePeople implements Reads, LogReads {
+  async meta(key: string): Promise<string | null> {
+    const value = this.one('select value from meta where key = ?', key)?.['value']
+    return typeof value === 'string' ? value : null
+  }
+
+  async logbook(id: string): Promise<LogbookRow | null> {
+    const row = this.one('select * from logbooks where id = ?', id)
+    return row ? from.logbookFrom(row) : null
+  }
+
+  async logbooks(ids: readonly string[]): Promise<LogbookRow[]> {
+    const sql = `select * from logbooks where id in (${list}) order by id`
+    return this.all(sql, JSON.stringify(ids)).map(from.logbookFrom)
+  }
+
+  async logbooksUnder(places: readonly string[]): Promise<LogbookRow[]> {
+    const sql = `select * from logbooks where id in
+      (select logbook from logbook_places where place in (${list})) order by id`
+    return this.all(sql, JSON.stringify(places)).map(from.logbookFrom)
+  }
+
+  async communities(): Promise<string[]> {
+    return this.all("select place from logbooks where purpose = 'people' order by place").map((row) =>
+      String(row['place']),
+    )
+  }
+
+  async pages(install: string, numbers: readonly number[]): Promise<PageRow[]> {
+    const sql = `select * from pages where install = ? and page in (${list}) order by page, received`
+    return this.all(sql, install, JSON.stringify(numbers)).map(from.pageFrom)
+  }
+
+  async pagesOf(install: string): Promise<PageRow[]> {
+    return this.all('select * from pages where install = ? order by page, received', install).map(
+      from.pageFrom,
+    )
+  }
+
+  async entriesById(ids: readonly string[]): Promise<EntryRow[]> {
+    return this.all(`select * from entries where id in (${list})`, JSON.stringify(ids)).map(from.entryFrom)
+  }
+
+  async entriesOf(install: string): Promise<EntryRow[]> {
+    return this.all('select * from entries where install = ? order by n, page', install).map(from.entryFrom)
+  }
+
+  async entries(query: EntriesQuery): Promise<EntryRow[]> {
+    const sql = `select * from entries where logbook = ?1 and seq > ?2
+      and (?3 is null or kind in (select value from json_each(?3)))
+      and (?4 is null or at >= ?4) and (?5 is null or at < ?5) order by seq limit ?6`
+    const kinds = query.kinds ? JSON.stringify(query.kinds) : null
+    const { logbook, after, atFrom = null, atTo = null, limit } = query
+    return this.all(sql, logbook, after, kinds, atFrom, atTo, limit).map(from.entryFrom)
+  }
+
+  async facts(query: FactsQuery): Promise<FactPart[]> {
+    const sql = `select seq, kind, at, flags, line, mask from entries
+      where logbook = ?1 and seq > ?2 and seq <= ?3 and kind in (select value from json_each(?4))
+      and line is not null and (?5 is null or install <> ?5)
+      and (?6 is null or received >= coalesce(json_extract(?6, '$.' || kind), 0))
+      order by seq limit ?7`
+    const kinds = JSON.stringify(query.kinds)
+    const windows = query.receivedFrom ? JSON.stringify(query.receivedFrom) : null
+    return this.all(
+      sql,
+      ...[query.logbook, query.after, query.upTo, kinds, query.without ?? null, windows, query.limit],
+    ).map(from.factFrom)
+  }
+
+  async docs(query: RowsQuery): Promise<DocPart[]> {
+    const sql = `select seq, kind, id, at, body, masked, lost from records
+      where logbook = ? and seq > ? and seq <= ? and kind in (${list}) order by seq limit ?`
+    const kinds = JSON.stringify(query.kinds)
+    return this.all(sql, query.logbook, query.after, query.upTo, kinds, query.limit).map(from.docFrom)
+  }
+
+  /** Arrival times rise with the order number, so the place is found by halving, without an index of its own. */
+  async seqSince(logbook: string, received: number): Promise<number> {
+    const sql = 'select received from entries where logbook = ? and seq >= ? order by seq limit 1'
+    let [low, high] = [1, ((await this.logbook(logbook))?.head ?? 0) + 1]
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const at = this.one(sql, logbook, middle)?.['received']
+      if (typeof at === 'number' && at < received) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  async record({ logbook, kind, id }: RecordKey): Promise<RecordRow | null> {
+    const row = this.one('select * from records where logbook = ? and kind = ? and id = ?', logbook, kind, id)
+    return row ? from.recordFrom(row) : null
+  }
+
+  async records(logbook: string, kind: string, ids?: readonly string[]): Promise<RecordRow[]> {
+    const some = ids ? ` and id in (${list})` : ''
+    const sql = `select * from records where logbook = ? and kind = ?${some} order by id`
+    return this.all(sql, logbook, kind, ...(ids ? [JSON.stringify(ids)] : [])).map(from.recordFrom)
+  }
+
+  async corrections(logbook: string, targets: readonly string[]): Promise<CorrectionRow[]> {
+    const sql = `select * from corrections where logbook = ? and target in (${list}) order by seq`
+    return this.all(sql, logbook, JSON.stringify(targets)).map(from.correctionFrom)
+  }
+
+  async tallies(logbook: string, first: number, before: number): Promise<TallyRow[]> {
+    const sql =
+      'select * from tallies where logbook = ? and hour >= ? and hour < ? order by hour, post, metric'
+    return this.all(sql, logbook, first, before).map(from.tallyFrom)
+  }
+
+  async quarantined(id: number): Promise<QuarantineRow | null> {
+    const row = this.one('select * from quarantine where id = ?', id)
+    return row ? from.quarantineFrom(row) : null
+  }
+
+  async quarantineIn(community: string, limit: number, status?: QuarantineStatus): Promise<QuarantineRow[]> {
+    const sql = `select * from quarantine where community = ?1 and (?2 is null or status = ?2)
+      order by id desc limit ?3`
+    return this.all(sql, community, status ?? null, limit).map(from.quarantineFrom)
+  }
+
+  async quarantineOf(install: string): Promise<QuarantineRow[]> {
+    return this.all('select * from quarantine where install = ? order by n, id', install).map(
+      from.quarantineFrom,
+    )
+  }
+
+  async held(logbook?: string): Promise<QuarantineRow[]> {
+    const sql = `select * from quarantine where held = 1 and status = 'open' and (?1 is null or logbook = ?1)
+      order by id`
+    return this.all(sql, logbook ?? null).map(from.quarantineFrom)
+  }
+}

@@ -1,0 +1,47 @@
+import type { Storage, Transaction } from '../storage.ts'
+import type { Connection } from './connection.ts'
+import { typed } from './errors.ts'
+import { SqliteReads } from './reads.ts'
+import { Turns } from './turns.ts'
+import { SqliteTransaction } from './transaction.ts'
+
+/**
+ * One connection writes, one reads: SQLite's WAL gives the reader the last committed state, whatever the writer
+ * has open meanwhile.
+ */
+export class SqliteStorage extends SqliteReads implements Storage {
+  readonly #writer: Connection
+  readonly #reader: Connection
+  readonly #turns = new Turns()
+
+  constructor(writer: Connection, reader: Connection) {
+    super(reader)
+    this.#writer = writer
+    this.#reader = reader
+  }
+
+  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#turns.take(() => this.#transact(work))
+  }
+
+  /** Waits for the transaction under way. */
+  close(): Promise<void> {
+    return this.#turns.take(async () => {
+      this.#reader.close()
+      this.#writer.close()
+    })
+  }
+
+  async #transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      this.#writer.run('begin immediate')
+      const result = await work(new SqliteTransaction(this.#writer))
+      this.#writer.run('commit')
+      return result
+    } catch (error) {
+      // A full disk ends the transaction by itself.
+      if (this.#writer.raw.isTransaction) this.#writer.run('rollback')
+      throw typed(error)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import type { EntryRow, CorrectionRow, InstallRow, InvitationRow, LogbookRow, PageRow } from '../rows.ts'
+import type { QuarantineDraft, QuarantineStatus, RecordRow, TallyRow } from '../rows.ts'
+import type { Erasure, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
+import { toInstall, toInvitation } from '../text.ts'
+import { translated } from './connection.ts'
+import { SqliteReads } from './reads.ts'
+
+const insertEntry = `insert into entries
+  (logbook, seq, id, install, n, page, kind, record, post, at, received, flags, line, mask, digest)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const addTally = `insert into tallies (logbook, hour, post, metric, n) values (?, ?, ?, ?, ?)
+  on conflict (logbook, hour, post, metric) do update set n = n + excluded.n returning n`
+const dropTally = 'delete from tallies where logbook = ? and hour = ? and post = ? and metric = ?'
+
+/** Writes of one transaction. What is done per entry uses prepared statements; the rest goes through kysely. */
+export class SqliteTransaction extends SqliteReads implements Transaction {
+  #depth = 0
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const name = `s${this.#depth++}`
+    this.db.run(`savepoint ${name}`)
+    try {
+      const result = await work()
+      this.db.run(`release ${name}`)
+      return result
+    } catch (error) {
+      if (this.db.raw.isTransaction) this.db.run(`rollback to ${name}; release ${name}`)
+      throw error
+    } finally {
+      this.#depth--
+    }
+  }
+
+  async setMeta(key: string, value: string): Promise<void> {
+    this.run(
+      'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+      key,
+      value,
+    )
+  }
+
+  /** A transaction here is the only writer, so reading is locking. */
+  lock(ids: readonly string[]): Promise<LogbookRow[]> {
+    return this.logbooks(ids)
+  }
+
+  async putLogbook({ id, purpose, place, path }: Omit<LogbookRow, 'head'>): Promise<void> {
+    const sql = `insert into logbooks (id, purpose, place, path, head) values (?, ?, ?, ?, 0)
+      on conflict (id) do update set path = excluded.path`
+    this.run(sql, id, purpose, place, JSON.stringify(path))
+    this.run('delete from logbook_places where logbook = ?', id)
+    for (const above of path) this.run('insert into logbook_places (place, logbook) values (?, ?)', above, id)
+  }
+
+  async raiseHead(logbook: string, head: number): Promise<void> {
+    this.run('update logbooks set head = ? where id = ?', head, logbook)
+  }
+
+  async insertPage(row: PageRow): Promise<void> {
+    const sql = `insert into pages (install, page, hash, prev, first, count, header_line, signature, received, outcome)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    const { install, page, hash, prev, first, count, headerLine, signature, received, outcome } = row
+    const text = JSON.stringify(outcome)
+    this.run(sql, install, page, hash, prev, first, count, headerLine, signature, received, text)
+  }
+
+  async insertEntries(rows: readonly EntryRow[]): Promise<void> {
+    const statement = this.db.prepare(insertEntry)
+    translated(() => {
+      for (const e of rows)
+        statement.run(
+          ...[e.logbook, e.seq, e.id, e.install, e.n, e.page, e.kind, e.record, e.post, e.at, e.received],
+          ...[e.flags, e.line, e.mask, e.digest],
+        )
+    })
+  }
+
+  async putRecord(row: RecordRow, maskedBody: Record<string, unknown> | null): Promise<void> {
+    const sql = `insert into records (logbook, kind, id, seq, at, body, masked, fields, lost)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (logbook, kind, id) do update set seq = excluded.seq, at = excluded.at, body = excluded.body,
+        masked = excluded.masked, fields = excluded.fields, lost = excluded.lost`
+    const masked = maskedBody && JSON.stringify(maskedBody)
+    const lost = row.lost.length > 0 ? JSON.stringify(row.lost) : null
+    const texts = [JSON.stringify(row.body), masked, JSON.stringify(row.fields), lost]
+    this.run(sql, row.logbook, row.kind, row.id, row.seq, row.at, ...texts)
+  }
+
+  async putCorrections(rows: readonly CorrectionRow[]): Promise<void> {
+    const sql = `insert into corrections (logbook, target, entry, seq, body) values (?, ?, ?, ?, ?)
+      on conflict (logbook, target, entry) do update set body = excluded.body`
+    for (const { logbook, target, entry, seq, body } of rows)
+      this.run(sql, logbook, target, entry, seq, JSON.stringify(body))
+  }
+
+  async deleteCorrections(logbook: string, entries: readonly string[]): Promise<void> {
+    const sql = 'delete from corrections where logbook = ? and entry in (select value from json_each(?))'
+    this.run(sql, logbook, JSON.stringify(entries))
+  }
+
+  async addTallies(rows: readonly TallyRow[]): Promise<void> {
+    for (const { logbook, hour, post, metric, n } of rows)
+      if (this.one(addTally, logbook, hour, post, metric, n)?.['n'] === 0)
+        this.run(dropTally, logbook, hour, post, metric)
+  }
+
+  async quarantine(rows: readonly QuarantineDraft[]): Promise<void> {
+    const sql = `insert into quarantine
+      (install, member, community, n, page, code, held, logbook, line, received, arrival_off, status)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`
+    for (const q of rows)
+      this.run(
+        sql,
+        ...[q.install, q.member, q.community, q.n, q.page, q.code, q.held ? 1 : 0, q.logbook, q.line],
+        ...[q.received, q.arrivalOff],
+      )
+  }
+
+  async settleQuarantine(
+    id: number,
+    status: QuarantineStatus,
+    code?: QuarantineDraft['code'],
+  ): Promise<void> {
+    this.run(
+      'update quarantine set status = ?, code = coalesce(?, code) where id = ?',
+      status,
+      code ?? null,
+      id,
+    )
+  }
+
+  async forgetSettledQuarantine(before: number): Promise<void> {
+    this.run("update quarantine set line = '' where status <> 'open' and received < ? and line <> ''", before)
+  }
+
+  async erase(rows: readonly Erasure[]): Promise<void> {
+    const sql = 'update entries set line = ?, mask = ?, digest = ? where logbook = ? and seq = ?'
+    for (const { logbook, seq, digest, line, mask } of rows) this.run(sql, line, mask, digest, logbook, seq)
+  }
+
+  async insertInstall(row: InstallRow): Promise<void> {
+    await this.db.query.insertInto('installs').values(toInstall(row)).execute()
+  }
+
+  async updateInstall(id: string, changes: InstallChanges): Promise<void> {
+    if (Object.keys(changes).length === 0) return
+    await this.db.query.updateTable('installs').set(changes).where('id', '=', id).execute()
+  }
+
+  async addReceived(id: string, entries: number): Promise<void> {
+    this.run('update installs set received = received + ? where id = ?', entries, id)
+  }
+
+  async insertInvitation(row: InvitationRow): Promise<void> {
+    await this.db.query.insertInto('invitations').values(toInvitation(row)).execute()
+  }
+
+  async updateInvitation(id: string, changes: InvitationChanges): Promise<void> {
+    if (Object.keys(changes).length === 0) return
+    await this.db.query.updateTable('invitations').set(changes).where('id', '=', id).execute()
+  }
+
+  async deleteInvitation(id: string): Promise<void> {
+    await this.db.query.deleteFrom('invitations').where('id', '=', id).execute()
+  }
+}

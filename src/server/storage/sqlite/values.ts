@@ -1,0 +1,138 @@
+import type { SQLOutputValue } from 'node:sqlite'
+import { purposes } from '../../../domain/logbooks.ts'
+import { quarantineCodes } from '../../../protocol/problems.ts'
+import type {
+  CorrectionRow,
+  EntryRow,
+  LogbookRow,
+  PageRow,
+  QuarantineRow,
+  QuarantineStatus,
+  RecordRow,
+  TallyRow,
+} from '../rows.ts'
+import type { DocPart, FactPart } from '../storage.ts'
+import {
+  readBody,
+  readCorrection,
+  readFields,
+  readLost,
+  readOneOf,
+  readOutcome,
+  readStrings,
+} from '../text.ts'
+
+/** What node:sqlite answers, as rows. Columns have the names of the tables. */
+export type Raw = Record<string, SQLOutputValue>
+type Value = SQLOutputValue | undefined
+
+const unexpected = (value: Value): never => {
+  throw new Error(`unexpected value in the database: ${typeof value}`)
+}
+const text = (value: Value): string => (typeof value === 'string' ? value : unexpected(value))
+const number = (value: Value): number => (typeof value === 'number' ? value : unexpected(value))
+const textOrNull = (value: Value): string | null => (value === null ? null : text(value))
+const numberOrNull = (value: Value): number | null => (value === null ? null : number(value))
+
+export const logbookFrom = (row: Raw): LogbookRow => ({
+  id: text(row['id']),
+  purpose: readOneOf(purposes, text(row['purpose'])),
+  place: text(row['place']),
+  path: readStrings(text(row['path'])),
+  head: number(row['head']),
+})
+
+export const pageFrom = (row: Raw): PageRow => ({
+  install: text(row['install']),
+  page: number(row['page']),
+  hash: text(row['hash']),
+  prev: text(row['prev']),
+  first: number(row['first']),
+  count: number(row['count']),
+  headerLine: text(row['header_line']),
+  signature: text(row['signature']),
+  received: number(row['received']),
+  outcome: readOutcome(text(row['outcome'])),
+})
+
+export const entryFrom = (row: Raw): EntryRow => ({
+  logbook: text(row['logbook']),
+  seq: number(row['seq']),
+  id: text(row['id']),
+  install: text(row['install']),
+  n: number(row['n']),
+  page: number(row['page']),
+  kind: text(row['kind']),
+  record: textOrNull(row['record'] ?? null),
+  post: textOrNull(row['post'] ?? null),
+  at: number(row['at']),
+  received: number(row['received']),
+  flags: textOrNull(row['flags'] ?? null),
+  line: textOrNull(row['line'] ?? null),
+  mask: textOrNull(row['mask'] ?? null),
+  digest: textOrNull(row['digest'] ?? null),
+})
+
+export const factFrom = (row: Raw): FactPart => ({
+  seq: number(row['seq']),
+  kind: text(row['kind']),
+  at: number(row['at']),
+  flags: textOrNull(row['flags'] ?? null),
+  line: text(row['line']),
+  mask: textOrNull(row['mask'] ?? null),
+})
+
+export const docFrom = (row: Raw): DocPart => ({
+  seq: number(row['seq']),
+  kind: text(row['kind']),
+  id: text(row['id']),
+  at: number(row['at']),
+  body: text(row['body']),
+  masked: textOrNull(row['masked'] ?? null),
+  lost: textOrNull(row['lost'] ?? null),
+})
+
+export const recordFrom = (row: Raw): RecordRow => ({
+  logbook: text(row['logbook']),
+  kind: text(row['kind']),
+  id: text(row['id']),
+  seq: number(row['seq']),
+  at: number(row['at']),
+  body: readBody(text(row['body'])),
+  fields: readFields(text(row['fields'])),
+  lost: readLost(textOrNull(row['lost'] ?? null) ?? '[]'),
+})
+
+export const correctionFrom = (row: Raw): CorrectionRow => ({
+  logbook: text(row['logbook']),
+  target: text(row['target']),
+  entry: text(row['entry']),
+  seq: number(row['seq']),
+  body: readCorrection(text(row['body'])),
+})
+
+export const tallyFrom = (row: Raw): TallyRow => ({
+  logbook: text(row['logbook']),
+  post: text(row['post']),
+  hour: number(row['hour']),
+  metric: text(row['metric']),
+  n: number(row['n']),
+})
+
+const quarantineStatuses: readonly QuarantineStatus[] = ['open', 'accepted', 'dismissed']
+
+export const quarantineFrom = (row: Raw): QuarantineRow => ({
+  id: number(row['id']),
+  install: text(row['install']),
+  member: text(row['member']),
+  community: text(row['community']),
+  n: number(row['n']),
+  page: number(row['page']),
+  code: readOneOf(quarantineCodes, text(row['code'])),
+  held: number(row['held']) === 1,
+  logbook: text(row['logbook']),
+  line: text(row['line']),
+  received: number(row['received']),
+  arrivalOff: numberOrNull(row['arrival_off'] ?? null),
+  status: readOneOf(quarantineStatuses, text(row['status'])),
+})

@@ -1,0 +1,151 @@
+import { StorageUnavailable } from '../storage/errors.ts'
+import type { InstallRow, PageOutcome, PageRow, QuarantineDraft } from '../storage/rows.ts'
+import type { Transaction } from '../storage/storage.ts'
+import type { WirePage } from '../../protocol/page.ts'
+import type { PageReceipt } from '../../protocol/receipt.ts'
+import { fitOf, neighbours, type Fit } from './chain.ts'
+import { judge } from './judge.ts'
+import { judgeHeldIn } from './held.ts'
+import { readLine, type Reading } from './reading.ts'
+import { flushSheet, loadSheet, type Added } from './sheet.ts'
+import { grantsOf } from './standing.ts'
+import { aside, receiptOf, type Verdict } from './verdict.ts'
+
+/** A page whose signature is good, as it came. */
+export interface Arrival {
+  install: InstallRow
+  page: WirePage
+  received: number
+  /** Centre time minus device time when it came, ms; null = the phone did not say. */
+  arrivalOff: number | null
+}
+
+/** What was done with a page, for the receipt and for those who wait for news. */
+export interface Arrived {
+  receipt: PageReceipt
+  logbooks: readonly string[]
+  scope: boolean
+}
+
+/** Stores one page within a transaction. Only storage that fails makes it throw. */
+export async function arrive(tx: Transaction, arrival: Arrival): Promise<Arrived> {
+  const { header } = arrival.page
+  const fit = fitOf(header, await tx.pages(header.install, neighbours(header)))
+  if (fit.again) return saidBefore(fit.again)
+  try {
+    return await tx.savepoint(() => settle(tx, arrival, fit))
+  } catch (error) {
+    if (error instanceof StorageUnavailable) throw error
+    // Whatever a page may do to this program, it is kept, and nobody else's page suffers ([PU6]).
+    return tx.savepoint(() => putAside(tx, arrival, fit))
+  }
+}
+
+const saidBefore = ({ page, hash, outcome }: PageRow): Arrived => ({
+  receipt: {
+    page,
+    hash,
+    status: outcome.status === 'forked' ? 'forked' : 'duplicate',
+    entries: outcome.entries,
+  },
+  logbooks: outcome.logbooks,
+  scope: false,
+})
+
+async function settle(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arrived> {
+  const { install, page, received, arrivalOff } = arrival
+  const readings = page.lines.map((line, i) => readLine(line, page.header.first + i))
+  const author = { install, grants: await grantsOf(tx, install), vouched: false }
+  const start = { author, received, arrivalOff, page: page.header.page, forked: fit.forked, early: fit.early }
+  const sheet = await loadSheet(
+    tx,
+    start,
+    readings.flatMap(({ entry }) => entry ?? []),
+  )
+  const verdicts: Verdict[] = []
+  for (const reading of readings) verdicts.push(await judge(sheet, reading))
+  await flushSheet(sheet)
+  const outcome = await record(tx, arrival, fit, readings, verdicts)
+  const also = await judgeHeldIn(tx, waitedFor(sheet.added), received)
+  return {
+    receipt: {
+      page: page.header.page,
+      hash: page.header.hash,
+      status: outcome.status,
+      entries: outcome.entries,
+    },
+    logbooks: [...new Set([...outcome.logbooks, ...sheet.added.touched, ...also])],
+    scope: sheet.added.scope,
+  }
+}
+
+const waitedFor = ({ opened, begun }: Added): string[] => [...new Set([...opened, ...begun])]
+
+async function putAside(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arrived> {
+  const { header, lines } = arrival.page
+  const readings: Reading[] = lines.map((line, i) => ({ line, n: header.first + i, entry: null }))
+  const outcome = await record(
+    tx,
+    arrival,
+    fit,
+    readings,
+    readings.map(() => aside('unreadable')),
+  )
+  const { status, entries } = outcome
+  return { receipt: { page: header.page, hash: header.hash, status, entries }, logbooks: [], scope: false }
+}
+
+/** Keeps the page itself, what could not be taken of it, and what is said about it. */
+async function record(
+  tx: Transaction,
+  arrival: Arrival,
+  fit: Fit,
+  readings: readonly Reading[],
+  verdicts: readonly Verdict[],
+): Promise<PageOutcome> {
+  const { install, received } = arrival
+  const { header, headerLine, signature } = arrival.page
+  const outcome: PageOutcome = {
+    status: fit.forked ? 'forked' : 'stored',
+    entries: readings.flatMap(({ n }, i) => receiptOf(n, verdicts[i] ?? aside('unreadable')) ?? []),
+    logbooks: [...new Set(readings.flatMap(({ entry }) => entry?.logbook ?? []))],
+  }
+  const { page, hash, prev, first, count } = header
+  await tx.insertPage({
+    install: install.id,
+    page,
+    hash,
+    prev,
+    first,
+    count,
+    headerLine,
+    signature,
+    received,
+    outcome,
+  })
+  await tx.quarantine(readings.flatMap((reading, i) => draftOf(arrival, reading, verdicts[i]) ?? []))
+  await tx.addReceived(install.id, count)
+  return outcome
+}
+
+function draftOf(
+  arrival: Arrival,
+  { line, n, entry }: Reading,
+  verdict: Verdict | undefined,
+): QuarantineDraft | null {
+  if (verdict?.status !== 'aside') return null
+  const { install, page, received, arrivalOff } = arrival
+  return {
+    install: install.id,
+    member: install.member,
+    community: install.community,
+    n,
+    page: page.header.page,
+    code: verdict.code,
+    held: verdict.held,
+    logbook: entry?.logbook ?? '',
+    line,
+    received,
+    arrivalOff,
+  }
+}

@@ -1,0 +1,84 @@
+import * as v from 'valibot'
+import type { AnyKind } from '../../domain/kinds/index.ts'
+import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
+import { writeMask } from './masking.ts'
+import type { Admitted } from './objections.ts'
+import { readLine, type Reading, type Sealed } from './reading.ts'
+import { addCorrection, type Sheet } from './sheet.ts'
+import { marksOf, readCorrection } from './tallying.ts'
+import { correctedTime, flagsOf } from './time.ts'
+import { aside, stored, type Verdict } from './verdict.ts'
+
+/** Stores a fact as it came ([FD1]) and counts it. */
+export function storeFact(sheet: Sheet, admitted: Admitted, reading: Reading): Verdict {
+  const { kind, entry } = admitted
+  if (!v.is(kind.body, entry.body)) return aside('invalid')
+  const row = addEntry(sheet, admitted, reading)
+  if (entry.kind === 'correction') correct(sheet, row, entry)
+  else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(row.id) ?? [], 1)
+  return stored
+}
+
+/** Gives the entry its order number and adds it to what the page writes. */
+export function addEntry(sheet: Sheet, { entry, kind, logbook }: Admitted, { line, n }: Reading): EntryRow {
+  logbook.head++
+  const row: EntryRow = {
+    logbook: logbook.id,
+    seq: logbook.head,
+    id: entry.id,
+    install: sheet.author.install.id,
+    n,
+    page: sheet.page,
+    kind: entry.kind,
+    record: kind.nature === 'document' ? (entry.record ?? null) : null,
+    post: kind.post?.(entry.body) ?? null,
+    at: correctedTime(entry, sheet.arrivalOff),
+    received: sheet.received,
+    flags: flagsOf(entry, sheet.arrivalOff, sheet.forked),
+    line,
+    mask: kind.nature === 'fact' ? maskOf(kind, entry, line) : null,
+    digest: null,
+  }
+  sheet.known.set(row.id, row)
+  sheet.added.entries.push(row)
+  sheet.added.touched.add(row.logbook)
+  return row
+}
+
+function maskOf(kind: AnyKind, { body, raw }: Sealed, line: string): string | null {
+  const masked = kind.mask?.(body) ?? body
+  return masked === body ? null : writeMask(line, JSON.stringify({ ...raw, body: masked }))
+}
+
+/** Takes what the target added before and adds what it adds now; a target that comes later finds the correction. */
+function correct(sheet: Sheet, row: EntryRow, entry: Sealed): void {
+  const body = readCorrection(entry.body)
+  if (!body) return
+  const { retract, patch, target } = body
+  const correction: CorrectionRow = {
+    logbook: row.logbook,
+    target,
+    entry: row.id,
+    seq: row.seq,
+    body: { ...(retract === undefined ? {} : { retract }), ...(patch === undefined ? {} : { patch }) },
+  }
+  const before = [...(sheet.corrections.get(target) ?? [])]
+  addCorrection(sheet.corrections, correction)
+  sheet.added.corrections.push(correction)
+  const fact = sheet.known.get(target)
+  const content =
+    fact?.logbook === row.logbook && fact.line !== null ? readLine(fact.line, fact.n).entry : null
+  if (!fact || !content) return
+  count(sheet, fact, content.body, before, -1)
+  count(sheet, fact, content.body, [...before, correction], 1)
+}
+
+function count(
+  sheet: Sheet,
+  { logbook, kind, at }: EntryRow,
+  body: Record<string, unknown>,
+  corrections: readonly CorrectionRow[],
+  factor: 1 | -1,
+): void {
+  for (const mark of marksOf({ logbook, kind, at, body }, corrections)) sheet.added.tally.add(mark, factor)
+}

@@ -1,0 +1,86 @@
+import type { LogbookId } from '../../domain/ids.ts'
+import type { QuarantineRow } from '../storage/rows.ts'
+import type { Storage, Transaction } from '../storage/storage.ts'
+import { judge } from './judge.ts'
+import { readLine } from './reading.ts'
+import { flushSheet, loadSheet, type Author } from './sheet.ts'
+import { grantsOf } from './standing.ts'
+import { aside, type Verdict } from './verdict.ts'
+
+/** What one entry from the quarantine came to, and the logbooks that changed by it. */
+export interface Rejudged {
+  verdict: Verdict
+  touched: readonly LogbookId[]
+  /** Logbooks and records that appeared by it, which others may have waited for. */
+  appeared: readonly LogbookId[]
+}
+
+/** Judges one entry again as if it had come now; where nothing speaks against it any longer, it is stored. */
+export async function rejudge(
+  tx: Transaction,
+  row: QuarantineRow,
+  author: Author,
+  now: number,
+): Promise<Rejudged> {
+  const reading = readLine(row.line, row.n)
+  const { page, arrivalOff } = row
+  const start = { author, received: now, arrivalOff, forked: false, page, early: false }
+  const sheet = await loadSheet(tx, start, reading.entry ? [reading.entry] : [])
+  const verdict = await judge(sheet, reading)
+  await flushSheet(sheet)
+  if (verdict.status === 'aside') await tx.settleQuarantine(row.id, row.status, verdict.code)
+  else await tx.settleQuarantine(row.id, 'accepted')
+  const { touched, opened, begun } = sheet.added
+  return { verdict, touched: [...touched], appeared: [...opened, ...begun] }
+}
+
+async function judgeOne(tx: Transaction, row: QuarantineRow, now: number): Promise<Rejudged> {
+  const install = await tx.install(row.install)
+  if (!install) return { verdict: aside(row.code), touched: [], appeared: [] }
+  return rejudge(tx, row, { install, grants: await grantsOf(tx, install), vouched: false }, now)
+}
+
+/**
+ * Judges what is held for these logbooks again, and what was held for those that appear by it ([PU7]).
+ * Answers the logbooks that got entries.
+ */
+export async function judgeHeldIn(
+  tx: Transaction,
+  logbooks: readonly LogbookId[],
+  now: number,
+): Promise<LogbookId[]> {
+  const touched = new Set<LogbookId>()
+  const waiting = [...logbooks]
+  for (let logbook = waiting.shift(); logbook !== undefined; logbook = waiting.shift())
+    for (const row of await tx.held(logbook)) {
+      const done = await judgeOne(tx, row, now)
+      for (const id of done.touched) touched.add(id)
+      waiting.push(...done.appeared)
+    }
+  return [...touched]
+}
+
+/** The most entries that one transaction judges again. */
+const together = 200
+
+/** At start: a newer program may know what an older one did not ([PU7]). Answers how many entries were taken. */
+export async function judgeHeld(storage: Storage, now: number): Promise<number> {
+  const ids = (await storage.held()).map((row) => row.id)
+  let taken = 0
+  for (let i = 0; i < ids.length; i += together)
+    taken += await storage.write((tx) => judgeSome(tx, ids.slice(i, i + together), now))
+  return taken
+}
+
+async function judgeSome(tx: Transaction, ids: readonly number[], now: number): Promise<number> {
+  let taken = 0
+  for (const id of ids) {
+    const row = await tx.quarantined(id)
+    // One that was taken before it may have let this one in already.
+    if (row?.status !== 'open') continue
+    const done = await judgeOne(tx, row, now)
+    await judgeHeldIn(tx, done.appeared, now)
+    if (done.verdict.status !== 'aside') taken++
+  }
+  return taken
+}

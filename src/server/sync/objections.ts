@@ -1,0 +1,39 @@
+import { kindOf, type AnyKind } from '../../domain/kinds/index.ts'
+import { parseLogbookId } from '../../domain/logbooks.ts'
+import { mayWrite } from '../../domain/permissions.ts'
+import type { EntryRow, LogbookRow } from '../storage/rows.ts'
+import type { Reading, Sealed } from './reading.ts'
+import type { Author, Sheet } from './sheet.ts'
+import { digestOf } from './signing.ts'
+import { aside, duplicate, type Verdict } from './verdict.ts'
+
+/** An entry that nothing speaks against so far, with what its kind and logbook are. */
+export interface Admitted {
+  entry: Sealed
+  kind: AnyKind
+  logbook: LogbookRow
+}
+
+/** What can be said about an entry without looking into its body; the order is that of what is missing first. */
+export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdict {
+  const { author } = sheet
+  if (!entry) return aside('unreadable')
+  const earlier = sheet.known.get(entry.id)
+  if (earlier) return isSame(earlier, line) ? duplicate : aside('id-taken')
+  if (author.install.status === 'revoked' && !author.vouched) return aside('revoked')
+  const kind = kindOf(entry.kind)
+  if (!kind) return aside('unknown-kind')
+  if (entry.v > kind.version) return aside('newer-version')
+  if (parseLogbookId(entry.logbook)?.purpose !== kind.logbook) return aside('wrong-logbook')
+  const logbook = sheet.logbooks.get(entry.logbook)
+  if (!logbook) return aside('unknown-logbook')
+  if (entry.by !== author.install.member && !author.vouched) return aside('author-mismatch')
+  return isAllowed(author, kind, logbook) ? { entry, kind, logbook } : aside('not-permitted')
+}
+
+/** Erased entries are known by their digest. */
+const isSame = (earlier: EntryRow, line: string): boolean =>
+  earlier.digest === null ? earlier.line === line : earlier.digest === digestOf(line)
+
+const isAllowed = ({ install, grants }: Author, kind: AnyKind, { path }: LogbookRow): boolean =>
+  install.centre || mayWrite(kind, { grants, path })

@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+import type { MemberId, PlaceId } from '../../domain/ids.ts'
+import type { Entry } from '../../domain/entry.ts'
+import { kinds } from '../../domain/kinds/index.ts'
+import type { Member } from '../../domain/kinds/member.ts'
+import { logbookId, logbooksOf, parseLogbookId } from '../../domain/logbooks.ts'
+import { parseJson, payloadOf, type PageHeader, type WirePage } from '../../protocol/page.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import type { Storage, Transaction } from '../storage/storage.ts'
+import { arrive, type Arrived } from './arrive.ts'
+import type { Centre } from './centre.ts'
+import type { Pokes } from './pokes.ts'
+import { digestOf } from './signing.ts'
+
+/** What the centre writes into the logbooks by itself. Both calls may be repeated. */
+export interface Pen {
+  /** Makes the logbooks of a community where they are missing. */
+  openCommunity(community: PlaceId): Promise<void>
+  /** Writes fields of a member's record, making it where it is missing. */
+  writeMember(community: PlaceId, member: MemberId, fields: Partial<Member>): Promise<void>
+}
+
+interface PenParts {
+  storage: Storage
+  centre: Centre
+  pokes: Pokes
+  newId: () => string
+  now: () => number
+}
+
+export function centrePen({ storage, centre, pokes, newId, now }: PenParts): Pen {
+  return {
+    openCommunity: async (community) => {
+      await storage.write((tx) => openCommunity(tx, community))
+      pokes.publish({ scope: true })
+    },
+    writeMember: async (community, member, fields) => {
+      const logbook = logbookId('people', community)
+      const head = await storage.write(async (tx) => {
+        const seen = (await tx.record({ logbook, kind: 'member', id: member }))?.seq ?? 0
+        const patch = {
+          kind: 'member',
+          v: kinds.member.version,
+          logbook,
+          record: member,
+          seen,
+          body: { ...fields },
+        }
+        await write(tx, centre, { id: newId(), at: now(), off: 0, by: centre.install.member, ...patch })
+        return (await tx.logbook(logbook))?.head ?? 0
+      })
+      pokes.publish({ logbook, seq: head })
+      pokes.publish({ scope: true })
+    },
+  }
+}
+
+async function openCommunity(tx: Transaction, community: PlaceId): Promise<void> {
+  for (const id of logbooksOf('community', community)) {
+    const purpose = parseLogbookId(id)?.purpose
+    if (purpose && !(await tx.logbook(id)))
+      await tx.putLogbook({ id, purpose, place: community, path: [community] })
+  }
+}
+
+/** Where the centre's own chain of pages stands. */
+const Chain = v.object({ page: v.number(), prev: v.string(), entries: v.number() })
+const chainName = 'centre-chain'
+
+/** The centre's entries go the way of everybody's: sealed in a page, numbered, signed, judged. */
+async function write(tx: Transaction, centre: Centre, entry: Entry): Promise<Arrived> {
+  const before = v.safeParse(Chain, parseJson((await tx.meta(chainName)) ?? ''))
+  const { page, prev, entries } = before.success ? before.output : { page: 0, prev: '', entries: 0 }
+  const sealed = seal(centre, [JSON.stringify(entry)], { page: page + 1, prev, first: entries + 1 })
+  const arrived = await arrive(tx, {
+    install: centre.install,
+    page: sealed,
+    received: entry.at,
+    arrivalOff: 0,
+  })
+  const [trouble] = arrived.receipt.entries
+  if (trouble) throw new Error(`the centre's own entry was put aside: ${trouble.code ?? trouble.status}`)
+  const next = { page: page + 1, prev: sealed.header.hash, entries: entries + 1 }
+  await tx.setMeta(chainName, JSON.stringify(next))
+  return arrived
+}
+
+function seal(
+  { install, signPage }: Centre,
+  lines: readonly string[],
+  place: Pick<PageHeader, 'page' | 'prev' | 'first'>,
+): WirePage {
+  const hash = digestOf(payloadOf(lines))
+  const header: PageHeader = { v: protocolVersion, install: install.id, ...place, count: lines.length, hash }
+  const headerLine = JSON.stringify(header)
+  return { header, headerLine, signature: signPage(headerLine), lines }
+}

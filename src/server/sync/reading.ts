@@ -1,0 +1,31 @@
+import * as v from 'valibot'
+import { Envelope } from '../../domain/entry.ts'
+import { parseJson } from '../../protocol/page.ts'
+
+type Envelope = v.InferOutput<typeof Envelope>
+
+/** An entry's line and what could be read of it. */
+export interface Reading {
+  line: string
+  /** The install's counter. */
+  n: number
+  /** Null: no JSON, or no entry. */
+  entry: Sealed | null
+}
+
+export interface Sealed extends Envelope {
+  /** The body as it stands in the line, before any schema has touched it. */
+  body: Record<string, unknown>
+  /** The whole line as JSON, keys in their order. */
+  raw: Readonly<Record<string, unknown>>
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export function readLine(line: string, n: number): Reading {
+  const raw = parseJson(line)
+  if (!isObject(raw) || !isObject(raw['body'])) return { line, n, entry: null }
+  const read = v.safeParse(Envelope, raw)
+  return { line, n, entry: read.success ? { ...read.output, body: raw['body'], raw } : null }
+}

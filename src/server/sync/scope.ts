@@ -1,0 +1,32 @@
+import type { Grant } from '../../domain/members.ts'
+import { holds } from '../../domain/permissions.ts'
+import type { Scope } from '../../protocol/api.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import type { InstallRow } from '../storage/rows.ts'
+import type { Reads } from '../storage/storage.ts'
+
+/** Whose scope it is. */
+export interface Holder {
+  install: InstallRow
+  name: string
+  grants: readonly Grant[]
+}
+
+/** What an install holds, each logbook with its head ([SC1]). */
+export async function scope(reads: Reads, epoch: string, holder: Holder, now: number): Promise<Scope> {
+  const { install, name, grants } = holder
+  const under = await reads.logbooksUnder([...new Set(grants.map((grant) => grant.place))])
+  const held = under.filter((row) => holds(row.id, { grants, path: row.path }))
+  const fresh = await reads.install(install.id)
+  return {
+    v: protocolVersion,
+    epoch,
+    time: now,
+    member: install.member,
+    community: install.community,
+    name,
+    grants: [...grants],
+    logbooks: held.map(({ id, purpose, place, head }) => ({ id, purpose, place, head })),
+    received: fresh?.received ?? install.received,
+  }
+}

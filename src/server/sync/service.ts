@@ -1,0 +1,66 @@
+import type { PlaceId } from '../../domain/ids.ts'
+import type { ReviewRequest, Scope } from '../../protocol/api.ts'
+import { done, type Outcome } from './outcome.ts'
+import type { Storage } from '../storage/storage.ts'
+import { readPush, storePush, type Push, type Pushed, type Told } from './accept.ts'
+import { Batch } from './batch.ts'
+import type { Centre } from './centre.ts'
+import type { Pokes } from './pokes.ts'
+import { pull, type PullRequest } from './pull.ts'
+import { signReceipt, type SignedReceipt } from './receipts.ts'
+import { review } from './review.ts'
+import { scope, type Holder } from './scope.ts'
+
+export interface SyncParts {
+  storage: Storage
+  centre: Pick<Centre, 'epoch' | 'sign'>
+  pokes: Pokes
+  /** The centre's time, ms. */
+  now: () => number
+}
+
+/** An enrolled phone that calls, with its member's grants as they stand now. */
+export interface Caller extends Holder {
+  community: PlaceId
+}
+
+/** What the wire asks of sync. Who calls was settled before; what they may is asked here. `now`: ms. */
+export interface Sync {
+  accept(text: string, told: Told, now: number): Promise<Outcome<SignedReceipt>>
+  pull(caller: Caller, request: PullRequest, now: number): Promise<Outcome<string>>
+  scope(caller: Caller, now: number): Promise<Scope>
+  review(caller: Caller, id: number, decision: ReviewRequest['decision'], now: number): Promise<Outcome<null>>
+}
+
+export function createSync({ storage, centre, pokes, now }: SyncParts): Sync {
+  const batch = new Batch<Push, Pushed>(storage, storePush)
+  return {
+    accept: async (text, told, at) => {
+      const push = await readPush(storage, text, told, at)
+      if (!push.ok) return push
+      const pushed = await batch.add(push.value)
+      tell(pokes, pushed)
+      return done(signReceipt(pushed, centre.epoch, now(), centre.sign))
+    },
+    pull: ({ install, grants }, request, at) =>
+      pull(storage, centre.epoch, { install: install.id, grants }, request, at),
+    scope: (caller, at) => scope(storage, centre.epoch, caller, at),
+    review: async (caller, id, decision, at) => {
+      const result = await storage.write((tx) => review(tx, id, decision, caller, at))
+      if (!result.ok) return result
+      for (const { id: logbook, head } of await storage.logbooks(result.value))
+        pokes.publish({ logbook, seq: head })
+      pokes.publish({ scope: true })
+      return done(null)
+    },
+  }
+}
+
+/** Told only after the commit: whoever asks then finds it. */
+function tell(pokes: Pokes, { pages, heads }: Pushed): void {
+  const changed = new Set(
+    pages.filter((page) => page.receipt.status !== 'duplicate').flatMap((page) => page.logbooks),
+  )
+  for (const logbook of changed) pokes.publish({ logbook, seq: heads[logbook] ?? 0 })
+  if (pages.some((page) => page.scope)) pokes.publish({ scope: true })
+}

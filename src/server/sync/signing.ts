@@ -1,0 +1,44 @@
+import { createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto'
+import type { PublicJwk } from '../../protocol/api.ts'
+import { payloadOf, type WirePage } from '../../protocol/page.ts'
+
+/** ES256 as JOSE has it: P-256, SHA-256, the signature as r‖s (RFC 7518, 3.4). */
+const encoding = 'ieee-p1363'
+
+export interface PrivateJwk extends PublicJwk {
+  d: string
+}
+
+/** SHA-256 of the text's UTF-8 bytes, base64url. */
+export const digestOf = (text: string): string => hash('sha256', text, 'base64url')
+
+/** Making a key object costs as much as a verification; an install's key never changes. */
+const keys = new Map<string, KeyObject>()
+const keysAtMost = 10_000
+
+function publicKey({ kty, crv, x, y }: PublicJwk): KeyObject {
+  const name = `${x}.${y}`
+  const known = keys.get(name)
+  if (known) return known
+  if (keys.size >= keysAtMost) keys.clear()
+  const made = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' })
+  keys.set(name, made)
+  return made
+}
+
+/** Does the page carry what its header says, signed by this key ([PG4])? */
+export function isGenuine(page: WirePage, key: PublicJwk): boolean {
+  if (digestOf(payloadOf(page.lines)) !== page.header.hash) return false
+  return isSignedBy(page.headerLine, page.signature, key)
+}
+
+export function isSignedBy(text: string, signature: string, key: PublicJwk): boolean {
+  const options = { key: publicKey(key), dsaEncoding: encoding } as const
+  return verify('sha256', Buffer.from(text), options, Buffer.from(signature, 'base64url'))
+}
+
+/** A function that signs texts with this key; answers base64url. */
+export function signer({ kty, crv, x, y, d }: PrivateJwk): (text: string) => string {
+  const key = createPrivateKey({ key: { kty, crv, x, y, d }, format: 'jwk' })
+  return (text) => sign('sha256', Buffer.from(text), { key, dsaEncoding: encoding }).toString('base64url')
+}

@@ -1,0 +1,2 @@
+export { lanNames } from './addresses.ts'
+export { lanTls } from './lan.ts'

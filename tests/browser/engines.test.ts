@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openFirefox } from '../support/firefox.ts'
+import { FirefoxHand, shows, WebKitHand, type Hand } from '../support/hand.ts'
+import { Scene } from '../support/scene.ts'
+import { admitHome, figures, joinGate } from '../support/story.ts'
+import { WebKit } from '../support/webkit.ts'
+import { words } from '../support/words.ts'
+
+interface Engine {
+  hand: Hand
+  end(): Promise<void>
+}
+
+async function firefox(): Promise<Engine> {
+  const { browser, page } = await openFirefox()
+  return { hand: new FirefoxHand(page), end: () => browser.close() }
+}
+
+async function webkit(): Promise<Engine> {
+  const browser = new WebKit()
+  await browser.start()
+  return { hand: new WebKitHand(browser.driver), end: () => browser.end() }
+}
+
+describe.each([
+  ['Firefox', firefox],
+  ['WebKit', webkit],
+])('enrol, log offline, sync in %s', (_name, open) => {
+  const scene = new Scene()
+  let engine: Engine
+
+  beforeAll(async () => {
+    await scene.begin()
+    engine = await open()
+  })
+  afterAll(async () => {
+    await engine.end()
+    await scene.end()
+  })
+
+  it('is enrolled and ready for offline', async () => {
+    const link = await scene.invite('Sample guard')
+    await joinGate(engine.hand, link, 'Sample guard', scene.place.gateName)
+    expect(await engine.hand.text()).toContain(words('gate.act.admit'))
+  })
+
+  it('logs while the centre is away, also after the page was loaded again', async () => {
+    await scene.server.stop()
+    scene.network.change('down')
+    await admitHome(engine.hand, '3-2-501')
+    await engine.hand.reload()
+    await admitHome(engine.hand, '3-2-502')
+    expect(await figures(engine.hand, scene.origin)).toEqual({ logged: 2, received: 0 })
+  })
+
+  it('sends it all when the centre is back', async () => {
+    await scene.server.start()
+    scene.network.change('through')
+    await engine.hand.press(words('sync.tryNow'))
+    await shows(engine.hand, words('sync.pill.sent'), 60_000)
+    expect(await figures(engine.hand, scene.origin)).toEqual({ logged: 2, received: 2 })
+    expect(await scene.atCentre()).toHaveLength(2)
+  })
+})

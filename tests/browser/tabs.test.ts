@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ChromiumHand, shows } from '../support/hand.ts'
+import type { Phone } from '../support/phone.ts'
+import { Scene } from '../support/scene.ts'
+import { admitHome, figures } from '../support/story.ts'
+import { words } from '../support/words.ts'
+
+describe('two tabs of one phone', () => {
+  const scene = new Scene()
+  let phone: Phone
+  let first: ChromiumHand
+  let second: ChromiumHand
+
+  beforeAll(async () => {
+    await scene.begin()
+    ;({ phone, hand: first } = await scene.guard('Sample guard'))
+    second = new ChromiumHand(await phone.context.newPage())
+    await second.goto(`${scene.origin}/gate`)
+  })
+  afterAll(() => scene.end())
+
+  it('both write at once, one counter, nothing lost or doubled', async () => {
+    for (let round = 0; round < 3; round++)
+      await Promise.all([admitHome(first, '3-2-501'), admitHome(second, '3-2-502')])
+    await shows(second, words('sync.pill.sent'), 30_000)
+    expect(await figures(first, scene.origin)).toEqual({ logged: 6, received: 6 })
+    expect(new Set(await scene.atCentre()).size).toBe(6)
+  })
+
+  it('the other tab goes on sending when the one that sent is closed (failure mode 20)', async () => {
+    await first.page.close()
+    await admitHome(second, '1-1-101')
+    await shows(second, words('sync.pill.sent'), 30_000)
+    expect(new Set(await scene.atCentre()).size).toBe(7)
+  })
+})

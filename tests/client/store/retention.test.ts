@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Entry } from '../../../src/domain/entry.ts'
+import { upkeep } from '../../../src/client/sync/upkeep.ts'
+import { ownKeptDays } from '../../../src/client/store/retention.ts'
+import { passageDraft, passageDrafts } from '../../support/drafts.ts'
+import { eventually } from '../../support/eventually.ts'
+import { FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
+import { device, enrolledTab, type Device, type Tab } from '../../support/clientPhone.ts'
+
+const dayMs = 86_400_000
+let phone: Device
+let centre: FakeCentre
+let tab: Tab
+
+beforeEach(async () => {
+  phone = device()
+  centre = await FakeCentre.open(() => phone.time.clock.now())
+  phone.transport = centre.transport
+})
+afterEach(() => tab.close())
+
+let made = 0
+const fact = (kind: string, body: Record<string, unknown>): Entry => ({
+  id: `018f0000-0000-7000-8000-${String(++made).padStart(12, '0')}`,
+  kind,
+  v: 1,
+  logbook: gateBook,
+  at: phone.time.clock.now(),
+  by: '018f0000-0000-7000-8000-0000000000c1',
+  body,
+})
+const passage = () => fact('passage', { post: samplePost })
+const handover = () => fact('handover', { post: samplePost })
+
+/** Days go by without any network and without the hourly work, which the test calls itself. */
+const days = (count: number) => phone.time.set(phone.time.clock.now() + count * dayMs)
+const kinds = async () => {
+  const texts = (await tab.open.db.segments.toArray()).flatMap(({ text }) => text.split('\n'))
+  return texts.map((line): string => JSON.parse(line).e.kind)
+}
+const enrol = async () => {
+  tab = await enrolledTab(phone)
+  await eventually('first sync', () => tab.status().firstSyncDone)
+}
+
+describe('pulled facts', () => {
+  it('leave the phone after their kind’s days, each kind by its own', async () => {
+    for (const one of [passage(), handover(), passage()]) centre.arrive(one)
+    await enrol()
+    tab.open.keeper.slept()
+    days(2)
+    await upkeep(tab)
+    expect(await kinds()).toEqual(['passage', 'handover', 'passage'])
+    tab.open.keeper.slept()
+    days(2)
+    await upkeep(tab)
+    expect(await kinds()).toEqual(['handover'])
+    tab.open.keeper.slept()
+    days(4)
+    await upkeep(tab)
+    expect(await kinds()).toEqual([])
+  })
+
+  it('of a kind that this app does not know stay as long as the longest it knows', async () => {
+    centre.arrive(fact('whistle', {}))
+    await enrol()
+    tab.open.keeper.slept()
+    days(5)
+    await upkeep(tab)
+    expect(await kinds()).toEqual(['whistle'])
+  })
+})
+
+describe('own entries', () => {
+  it('[EP2] are held 30 days after they were sent, then go with their page; the counts stay', async () => {
+    await enrol()
+    await tab.open.store.save(passageDrafts(3))
+    await eventually('sent', () => tab.status().received === 3)
+    phone.transport = device().transport
+    tab.open.keeper.slept()
+    days(ownKeptDays - 1)
+    await upkeep(tab)
+    expect(await tab.open.db.own.count()).toBe(3)
+    tab.open.keeper.slept()
+    days(2)
+    await upkeep(tab)
+    expect(await tab.open.db.own.count()).toBe(0)
+    expect(await tab.open.db.pages.count()).toBe(0)
+    await tab.open.store.save([passageDraft()])
+    await eventually('counted', () => tab.status().logged === 4)
+    expect(tab.status()).toMatchObject({ received: 3, waiting: 1 })
+  })
+
+  it('(33) that were not sent never go, whatever the time', async () => {
+    await enrol()
+    phone.transport = device().transport
+    await tab.open.store.save(passageDrafts(3))
+    tab.open.keeper.slept()
+    days(4000)
+    await upkeep(tab)
+    expect(await tab.open.db.own.count()).toBe(3)
+  })
+
+  it('that need a hand stay', async () => {
+    centre.judge = ({ body }) => (body['note'] === 'sample 1' ? 'invalid' : null)
+    await enrol()
+    await tab.open.store.save(passageDrafts(3))
+    await eventually('sent', () => tab.status().attention === 1)
+    tab.open.keeper.slept()
+    days(ownKeptDays + 1)
+    await upkeep(tab)
+    expect((await tab.open.db.own.toArray()).map(({ n }) => n)).toEqual([2])
+  })
+})
+
+describe('the lease', () => {
+  const household: Entry = {
+    ...passage0(),
+    kind: 'household',
+    logbook: homesBook,
+    record: '018f0000-0000-7000-8000-0000000000a1',
+    body: { home: '3-2-501', people: [{ name: 'Sample' }] },
+  }
+  function passage0(): Entry {
+    return {
+      id: '018f0000-0000-7000-8000-0000000000d1',
+      kind: 'passage',
+      v: 1,
+      logbook: gateBook,
+      at: 1,
+      by: 'x',
+      body: {},
+    }
+  }
+
+  it('after 7 days without contact pulled personal data is gone, own unsent entries are not', async () => {
+    centre.arrive(household)
+    centre.arrive(passage())
+    await enrol()
+    const { store, db } = tab.open
+    phone.transport = device().transport
+    await store.save([passageDraft()])
+    tab.open.keeper.slept()
+    days(6)
+    await upkeep(tab)
+    expect(await store.docs('household')).toHaveLength(1)
+    tab.open.keeper.slept()
+    days(2)
+    await upkeep(tab)
+    expect(await store.docs('household')).toEqual([])
+    expect(await db.segments.count()).toBe(0)
+    expect(await db.own.count()).toBe(1)
+    phone.transport = centre.transport
+    tab.sync.control.tryNow()
+    await eventually('back', async () => (await store.docs('household')).length === 1)
+  })
+})

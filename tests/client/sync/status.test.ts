@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { passageDrafts } from '../../support/drafts.ts'
+import { eventually } from '../../support/eventually.ts'
+import { FakeCentre } from '../../support/fakeCentre.ts'
+import { IDBFactory } from 'fake-indexeddb'
+import { device, enrolledTab, openTab } from '../../support/clientPhone.ts'
+
+async function phoneWithCentre() {
+  const phone = device()
+  const centre = await FakeCentre.open(() => phone.time.clock.now())
+  phone.transport = centre.transport
+  return { phone, centre }
+}
+
+describe('the status', () => {
+  it('is signed-out before enrolment', async () => {
+    const tab = await openTab(device())
+    expect(tab.status()).toMatchObject({ state: 'signed-out', logged: 0, problem: null, persisted: null })
+    tab.close()
+  })
+
+  it('goes waiting → sent with counts that can be checked', async () => {
+    const { phone, centre } = await phoneWithCentre()
+    const tab = await enrolledTab(phone)
+    phone.transport = device().transport
+    await tab.open.store.save(passageDrafts(37))
+    await eventually('counted', () => tab.status().waiting === 37)
+    expect(tab.status()).toMatchObject({ logged: 37, received: 0 })
+    phone.transport = centre.transport
+    tab.sync.control.tryNow()
+    await eventually('sent', () => tab.status().state === 'sent')
+    expect(tab.status()).toMatchObject({ logged: 37, received: 37, waiting: 0 })
+    tab.close()
+  })
+
+  it.each([true, false])('(1) says what the browser answered when asked to persist: %s', async (persist) => {
+    const { phone } = await phoneWithCentre()
+    phone.persist = persist
+    const tab = await enrolledTab(phone)
+    await eventually('asked', () => tab.status().persisted === persist)
+    expect(tab.status().estimate).toEqual({ usage: 1, quota: 2 })
+    tab.close()
+  })
+
+  it('(2) a storage that has vanished is noticed and said, until the phone is enrolled again', async () => {
+    const { phone } = await phoneWithCentre()
+    const tab = await enrolledTab(phone)
+    await eventually('mirrored', () => phone.mirror.text !== null)
+    tab.close()
+    phone.indexedDB = new IDBFactory()
+    const again = await openTab(phone)
+    await eventually('noticed', () => again.status().problem === 'storage-lost')
+    expect(again.status().state).toBe('signed-out')
+    again.close()
+    const enrolled = await enrolledTab(phone)
+    await eventually('clean', () => enrolled.status().problem === null)
+    enrolled.close()
+  })
+
+  it('[VE1] an app that is too old keeps everything and says so', async () => {
+    const { phone, centre } = await phoneWithCentre()
+    const tab = await enrolledTab(phone)
+    const refuse = () => Promise.resolve(centre.problem('version-unsupported'))
+    phone.transport = { ...centre.transport, send: refuse }
+    await tab.open.store.save(passageDrafts(2))
+    tab.sync.control.tryNow()
+    await eventually('said', () => tab.status().problem === 'version-unsupported')
+    expect(tab.status().waiting).toBe(2)
+    tab.close()
+  })
+})
+
+describe('enrolment', () => {
+  const input = { token: 'sample-token-of-some-length', name: 'Sample', device: 'test' }
+
+  it('[EN2] a lost answer: the same install and key again', async () => {
+    const { phone, centre } = await phoneWithCentre()
+    const tab = await openTab(phone)
+    const bodies: string[] = []
+    const send: typeof centre.transport.send = async (request) => {
+      const reply = await centre.transport.send(request)
+      if (request.path.endsWith('enrol') && bodies.push(String(request.body)) === 1) throw new Error('x')
+      return reply
+    }
+    phone.transport = {
+      ...centre.transport,
+      send: (request) => send(request).catch(() => centre.problem('internal')),
+    }
+    expect(await tab.sync.calls.enrol(input)).toMatchObject({ ok: false, problem: 'internal' })
+    expect(await tab.sync.calls.enrol(input)).toMatchObject({ ok: true })
+    expect(new Set(bodies).size).toBe(1)
+    tab.close()
+  })
+
+  it('a browser that can’t keep keys says so, and nothing was asked of the centre', async () => {
+    const { phone, centre } = await phoneWithCentre()
+    const tab = await openTab(phone)
+    tab.open.db.keys.hook('creating', () => {
+      throw new DOMException('', 'DataCloneError')
+    })
+    expect(await tab.sync.calls.enrol(input)).toEqual({ ok: false, problem: 'keys-unavailable' })
+    expect(centre.asked).toEqual([])
+    tab.close()
+  })
+
+  it('without a network says offline', async () => {
+    const tab = await openTab(device())
+    expect(await tab.sync.calls.enrol(input)).toEqual({ ok: false, problem: 'offline' })
+    tab.close()
+  })
+})

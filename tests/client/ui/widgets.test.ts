@@ -1,0 +1,77 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import UiChips from '../../../src/client/ui/UiChips.vue'
+import UiFigure from '../../../src/client/ui/UiFigure.vue'
+import UiInput from '../../../src/client/ui/UiInput.vue'
+import UiVerdict from '../../../src/client/ui/UiVerdict.vue'
+import { signalIcon } from '../../../src/client/ui/kinds.ts'
+import { icons } from '../../../src/client/ui/icons.ts'
+
+const options = [
+  { value: 'a', label: 'A' },
+  { value: 'b', label: 'B' },
+]
+
+describe('chips', () => {
+  it('choose one, and take the choice away at a second tap', async () => {
+    const chips = mount(UiChips, { props: { options, label: 'x', modelValue: undefined } })
+    await chips.findAll('button')[1]?.trigger('click')
+    await chips.setProps({ modelValue: 'b' })
+    await chips.findAll('button')[1]?.trigger('click')
+    expect(chips.emitted('update:modelValue')).toEqual([['b'], [undefined]])
+  })
+
+  it('choose several where several may be chosen', async () => {
+    const chips = mount(UiChips, { props: { options, label: 'x', multiple: true, modelValue: ['a'] } })
+    await chips.findAll('button')[1]?.trigger('click')
+    expect(chips.emitted('update:modelValue')).toEqual([[['a', 'b']]])
+    expect(chips.findAll('button')[0]?.attributes('aria-pressed')).toBe('true')
+  })
+})
+
+describe('an input', () => {
+  it('is named by its label and described by its error', () => {
+    const input = mount(UiInput, { props: { label: 'Name', modelValue: '', error: 'Write it' } })
+    const control = input.get('input')
+    expect(input.get('label').attributes('for')).toBe(control.attributes('id'))
+    expect(input.get(`#${control.attributes('aria-describedby')}`).text()).toBe('Write it')
+    expect(control.attributes('aria-invalid')).toBe('true')
+  })
+})
+
+describe('a figure', () => {
+  it('draws no data as silence and never as zero', () => {
+    const silent = mount(UiFigure, { props: { label: 'Inside', value: null } })
+    expect([silent.text(), silent.find('.silence').exists()]).toEqual(['Inside', true])
+    expect(
+      mount(UiFigure, { props: { label: 'Inside', value: '0' } })
+        .find('.silence')
+        .exists(),
+    ).toBe(false)
+  })
+})
+
+describe('signals', () => {
+  it('have a shape of their own each', () => {
+    const shapes = Object.values(signalIcon).map((name) => icons[name].d)
+    expect(new Set(shapes).size).toBe(4)
+  })
+})
+
+describe('the verdict', () => {
+  it('goes by itself after its time, at a tap, and not at the undo', async () => {
+    vi.useFakeTimers()
+    const props = { kind: 'admit', title: 'Admitted', undoLabel: 'Undo', showMs: 3000 } as const
+    const shown = mount(UiVerdict, { props })
+    await shown.get('.undo').trigger('click')
+    expect([shown.emitted('undo')?.length, shown.emitted('close')]).toEqual([1, undefined])
+    vi.advanceTimersByTime(2999)
+    expect(shown.emitted('close')).toBeUndefined()
+    vi.advanceTimersByTime(1)
+    expect(shown.emitted('close')).toHaveLength(1)
+    await shown.trigger('click')
+    expect(shown.emitted('close')).toHaveLength(2)
+    vi.useRealTimers()
+  })
+})

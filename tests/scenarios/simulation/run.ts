@@ -1,0 +1,98 @@
+import { acts, type Act, type Scene } from './acts.ts'
+import { Centre, soundParts, type CentreParts } from './centre.ts'
+import { fairWeather } from './faults.ts'
+import { judge, type Findings } from './judge.ts'
+import { Ledger } from './ledger.ts'
+import { passing, settle, type World } from './neighbourhood.ts'
+import type { PhoneParts } from './phone.ts'
+import { watch } from './quiet.ts'
+import { seeded, type Seeded } from './seeded.ts'
+import { virtualTime, type VirtualTime } from './virtualTime.ts'
+
+export interface Parts {
+  centre: CentreParts
+  phone: (time: VirtualTime) => PhoneParts
+}
+
+export const sound: Parts = { centre: soundParts, phone: () => ({}) }
+
+export interface Outcome {
+  seed: number
+  findings: Findings
+  saved: number
+  aside: number
+  restores: number
+  requests: number
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const totalWeight = acts.reduce((sum, [, weight]) => sum + weight, 0)
+
+function draw(seed: Seeded): Act {
+  let at = seed.int(totalWeight)
+  const found = acts.find(([, weight]) => (at -= weight) < 0)
+  if (!found) throw new Error('weights do not add up')
+  return found[0]
+}
+
+/** Some phones are taken out for a few minutes, things happen, and they go back into pockets. */
+async function session(scene: Scene): Promise<void> {
+  const { seed, time, phones } = scene
+  for (const phone of phones) {
+    if (phone.tabs.length === 0 && seed.chance(0.7)) await passing(scene, phone.start())
+  }
+  for (let i = 3 + seed.int(8); i > 0; i--) {
+    await draw(seed)(scene, seed.pick(phones))
+    if (seed.chance(0.6)) await time.pass(seed.int(20_000))
+  }
+  await time.pass(seed.int(2 * minuteMs))
+  for (const phone of phones) if (seed.chance(0.8)) phone.die()
+  // What stays open is in a pocket: nothing asks the centre each minute there.
+  for (const phone of phones) phone.visible = false
+  await time.pass(seed.int(4) * minuteMs)
+  if (phones.every((phone) => phone.tabs.length === 0)) await time.pass(seed.int(10) * hourMs)
+  for (const phone of phones) phone.visible = true
+}
+
+/** Everybody has a network and time. */
+async function calm(scene: Scene): Promise<void> {
+  for (const phone of scene.phones) {
+    phone.link.weather = fairWeather
+    if (phone.tabs.length === 0) await passing(scene, phone.start())
+    phone.connect(true)
+  }
+  for (let i = 0; i < 8; i++) {
+    await scene.time.pass(minuteMs)
+    if (i >= 2 && (await judge(scene)).length === 0) return
+  }
+}
+
+/** One seed from the first scan to the last receipt. */
+export async function simulate(seedNumber: number, parts: Parts = sound): Promise<Outcome> {
+  watch()
+  const seed = seeded(seedNumber)
+  const time = virtualTime(Date.UTC(2026, 2, 1) + seed.int(1000) * hourMs)
+  const centre = new Centre(time.now, parts.centre)
+  await centre.start()
+  const world: World = { time, centre, seed, ledger: new Ledger(), phoneParts: parts.phone(time) }
+  const town = await settle(world)
+  const phones = [town.coordinator, ...town.others]
+  const foulness = seed.pick([0.05, 0.2, 0.5])
+  const scene: Scene = { ...world, town, phones, foulness, restore: null, restores: 0, revoked: new Set() }
+  for (let sessions = 4 + seed.int(6); sessions > 0; sessions--) await session(scene)
+  await calm(scene)
+  const findings = await judge(scene)
+  const aside = (await centre.storage.quarantineIn(town.community, 100_000)).length
+  for (const phone of phones) phone.die()
+  await centre.stop()
+  const { saved } = scene.ledger
+  return {
+    seed: seedNumber,
+    findings,
+    saved: saved.size,
+    aside,
+    restores: scene.restores,
+    requests: centre.requests,
+  }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/server/config.ts'
+
+const configOf = (args: string[], env: Record<string, string> = {}) => {
+  const answer = readConfig(args, env)
+  if (!answer.ok) throw new Error(answer.problem.key)
+  return answer.config
+}
+const problemOf = (args: string[], env: Record<string, string> = {}) => {
+  const answer = readConfig(args, env)
+  return answer.ok ? null : answer.problem
+}
+
+describe('options', () => {
+  it('serve on 8080 from the folder data when nothing is said', () => {
+    expect(configOf([])).toMatchObject({
+      command: 'serve',
+      port: 8080,
+      data: 'data',
+      lan: false,
+      url: undefined,
+    })
+  })
+
+  it('can stand on the command line or in the environment, and the command line wins', () => {
+    const env = {
+      GATEPOST_PORT: '81',
+      GATEPOST_DATA: '/srv/gate',
+      GATEPOST_LAN: '1',
+      GATEPOST_LAN_PORT: '82',
+    }
+    expect(configOf(['serve', '--port=80'], env)).toMatchObject({
+      port: 80,
+      data: '/srv/gate',
+      lan: true,
+      lanPort: 82,
+    })
+  })
+
+  it.each([
+    [['--prot', '80'], 'optionUnknown'],
+    [['-x'], 'optionUnknown'],
+    [['--port', 'many'], 'optionValue'],
+    [['--port', '65536'], 'optionValue'],
+    [['--port=-1'], 'optionValue'],
+    [['--port'], 'optionValue'],
+    [['--lan=maybe'], 'optionValue'],
+    [['--url', 'gate.example.org'], 'optionValue'],
+    [['--url', 'javascript:1'], 'optionValue'],
+    [['--log-level', 'loud'], 'optionValue'],
+    [['--tls-cert', 'a.pem'], 'tlsPair'],
+    [['--tls-key', 'a.pem'], 'tlsPair'],
+    [['--lan', '--tls-cert', 'a', '--tls-key', 'b'], 'tlsAndLan'],
+    [['start'], 'commandUnknown'],
+    [['serve', 'now'], 'commandUnknown'],
+  ])('%j is answered by one clear problem: %s', (args, key) => {
+    expect(problemOf(args)?.key).toBe(key)
+  })
+
+  it('names what is wrong with a value from the environment', () => {
+    expect(problemOf([], { GATEPOST_LAN: 'perhaps' })).toEqual({
+      key: 'optionValue',
+      gaps: { option: 'GATEPOST_LAN', value: 'perhaps' },
+    })
+  })
+
+  it.each([
+    [['--help'], 'help'],
+    [['serve', '-h'], 'help'],
+    [['--setup'], 'setup'],
+    [['setup'], 'setup'],
+    [['--version'], 'version'],
+  ])('%j asks for %s', (args, command) => {
+    expect(configOf(args).command).toBe(command)
+  })
+
+  it('keep only the origin of an address, and split the list of proxies', () => {
+    const config = configOf([
+      '--url',
+      'https://gate.example.org/path?x',
+      '--trust-proxy',
+      '10.0.0.1, 10.0.0.2',
+    ])
+    expect(config.url).toBe('https://gate.example.org')
+    expect(config.trustProxy).toEqual(['10.0.0.1', '10.0.0.2'])
+  })
+})

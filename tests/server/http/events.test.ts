@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { headers, paths } from '../../../src/protocol/api.ts'
+import { testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
+import type { TestPhone } from '../../support/testPhone.ts'
+
+let centre: TestCentre
+let here: Founded
+let guard: TestPhone
+let origin = ''
+
+beforeEach(async () => {
+  centre = await testCentre()
+  here = await centre.found()
+  guard = await here.join('李四', [{ role: 'guard', place: here.compound }])
+  origin = await centre.app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterEach(() => centre.end())
+
+/** Opens a stream; `next` answers its next poke, or null at its end. */
+async function listen(phone: TestPhone) {
+  const answer = await fetch(origin + paths.events, { headers: { authorization: `Bearer ${phone.token()}` } })
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  const next = async (): Promise<unknown> => {
+    for (;;) {
+      const found = /^data: (.*)\n\n/m.exec(heard)
+      if (found?.[1]) {
+        heard = heard.slice(found.index + found[0].length)
+        return JSON.parse(found[1])
+      }
+      const piece = await reader?.read()
+      if (!piece || piece.done) return null
+      heard += piece.value
+    }
+  }
+  return { answer, next }
+}
+
+const passage = () => ({
+  kind: 'passage',
+  logbook: here.gate,
+  body: { post: here.post, way: 'in', subject: 'person', how: 'none', decision: 'admit' },
+})
+
+describe('[EV1] the stream of pokes', () => {
+  it('says what is new in a logbook that the phone holds, with the centre’s time in its head', async () => {
+    const { answer, next } = await listen(guard)
+    expect(answer.headers.get('content-type')).toBe('text/event-stream')
+    expect(answer.headers.get(headers.time)).toBe(String(centre.clock.now))
+    await here.coordinator.push([passage()])
+    expect(await next()).toEqual({ logbook: here.gate, seq: 1 })
+  })
+
+  it('says nothing of logbooks that the phone does not hold', async () => {
+    const { next } = await listen(guard)
+    await here.join('赵六', [{ role: 'volunteer', place: here.community }])
+    await here.coordinator.push([passage()])
+    expect(await next()).toEqual({ logbook: here.gate, seq: 1 })
+  })
+
+  it('says `scope` when the phone’s grants change (28)', async () => {
+    const { next } = await listen(guard)
+    const grants = [{ role: 'coordinator', place: here.community }]
+    const member = guard.enrolled?.member ?? ''
+    const people = `people/${here.community}`
+    await here.coordinator.push([{ kind: 'member', logbook: people, record: member, body: { grants } }])
+    expect(await next()).toEqual({ scope: true })
+  })
+
+  it('[EV3] ends at once when the install is revoked, and opens no more', async () => {
+    const { next } = await listen(guard)
+    await here.coordinator.ask({ method: 'DELETE', url: `${paths.installs}/${guard.id}` })
+    expect(await next()).toBe(null)
+    expect((await listen(guard)).answer.status).toBe(403)
+  })
+
+  it('ends when the server stops, so that stopping takes no time', async () => {
+    const { next } = await listen(guard)
+    await centre.app.close()
+    expect(await next()).toBe(null)
+  })
+
+  it('is closed to whoever has no token', async () => {
+    expect((await fetch(origin + paths.events)).status).toBe(401)
+  })
+})

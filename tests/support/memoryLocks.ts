@@ -1,0 +1,36 @@
+import type { Locks } from '../../src/client/platform/locks.ts'
+
+interface Holder {
+  stolen: AbortController
+}
+
+/** Web Locks among the tabs of one test device. */
+export function memoryLocks(): Locks {
+  const holders = new Map<string, Holder>()
+  const waiting = new Set<() => void>()
+
+  async function free(name: string, giveUp: AbortSignal): Promise<boolean> {
+    while (holders.has(name) && !giveUp.aborted)
+      await new Promise<void>((done) => {
+        waiting.add(done)
+        giveUp.addEventListener('abort', () => done())
+      })
+    return !giveUp.aborted
+  }
+
+  return {
+    async hold(name, { steal, giveUp }, work) {
+      if (steal) holders.get(name)?.stolen.abort()
+      else if (!(await free(name, giveUp))) return
+      const mine: Holder = { stolen: new AbortController() }
+      holders.set(name, mine)
+      try {
+        await work(mine.stolen.signal)
+      } finally {
+        if (holders.get(name) === mine) holders.delete(name)
+        for (const wake of waiting) wake()
+        waiting.clear()
+      }
+    },
+  }
+}

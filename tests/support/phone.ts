@@ -1,0 +1,109 @@
+import { readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { toolPath } from '../../scripts/lib/tools.ts'
+import { newFolder, removeFolder } from './folders.ts'
+
+export interface Look {
+  width: number
+  height: number
+  locale: string
+  dark: boolean
+}
+
+const phoneLook: Look = { width: 360, height: 740, locale: 'en-US', dark: false }
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A phone: Chromium with a profile on disk, so that it can be closed, killed and opened again. */
+export class Phone {
+  readonly profile = newFolder('profile')
+  readonly look: Look
+  /** What went wrong in its pages: uncaught errors and violations of the content policy. */
+  readonly complaints: string[] = []
+  #context: BrowserContext | null = null
+
+  constructor(look: Partial<Look> = {}) {
+    this.look = { ...phoneLook, ...look }
+  }
+
+  get context(): BrowserContext {
+    if (!this.#context) throw new Error('The phone is switched off')
+    return this.#context
+  }
+
+  get page(): Page {
+    const page = this.context.pages()[0]
+    if (!page) throw new Error('The phone shows no page')
+    return page
+  }
+
+  async switchOn(): Promise<Page> {
+    const { width, height, locale, dark } = this.look
+    this.#context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: toolPath('chromium') ?? 'chromium',
+      args: quiet,
+      viewport: { width, height },
+      locale,
+      timezoneId: 'Asia/Shanghai',
+      colorScheme: dark ? 'dark' : 'light',
+      permissions: ['notifications'],
+    })
+    this.#context.on('weberror', (error) => this.complaints.push(error.error().message))
+    this.#context.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) this.complaints.push(message.text())
+    })
+    return this.page
+  }
+
+  /** The app is closed as a person closes it. */
+  async switchOff(): Promise<void> {
+    const context = this.#context
+    this.#context = null
+    await context?.close()
+  }
+
+  /** The battery is dead: the browser gets no chance to write anything more. */
+  async die(): Promise<void> {
+    const context = this.context
+    const [, pid] = /-(\d+)$/.exec(readlinkSync(join(this.profile, 'SingletonLock'))) ?? []
+    const closed = new Promise((resolve) => context.once('close', resolve))
+    process.kill(Number(pid), 'SIGKILL')
+    await closed
+    this.#context = null
+  }
+
+  async end(): Promise<void> {
+    await this.switchOff()
+    removeFolder(this.profile)
+  }
+}
+
+/** Airplane mode on or off, for the page and its service worker. */
+export const airplane = (phone: Phone, on: boolean): Promise<void> => phone.context.setOffline(on)
+
+/** A processor `times` slower. */
+export async function slowDown(page: Page, times: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: times })
+}
+
+/** From the next page on, the device's clock is off by so many ms. It goes on ticking. */
+export async function setClockOff(phone: Phone, offMs: number): Promise<void> {
+  await phone.context.addInitScript((off: number) => {
+    const Real = Date
+    const now = (): number => Real.now() + off
+    globalThis.Date = new Proxy(Real, {
+      construct: (target, args) => Reflect.construct(target, args.length === 0 ? [now()] : args),
+      apply: () => new Real(now()).toString(),
+      get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    })
+  }, offMs)
+}
