@@ -10,7 +10,7 @@ const zip = promisify(gzip)
 /** Beside the file a `.br` and a `.gz`, which the server hands out without compressing anything itself. */
 async function compressFile(path: string): Promise<void> {
   const bytes = await readFile(path)
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 300_000 ? 9 : 11 } }
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 100_000 ? 9 : 11 } }
   await Promise.all([
     brotli(bytes, quality).then((packed) => writeFile(`${path}.br`, packed)),
     zip(bytes, { level: 9 }).then((packed) => writeFile(`${path}.gz`, packed)),

@@ -1,5 +1,6 @@
 import compress from '@fastify/compress'
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { createServer } from 'node:https'
 import { constants } from 'node:zlib'
 import { pushMaxBytes } from '../protocol/page.ts'
 import { acceptBodies } from './http/body.ts'
@@ -60,6 +61,9 @@ async function routes(app: FastifyInstance, services: Services): Promise<void> {
   exportRoute(app, services)
 }
 
+/** A phone on a slow line gets this long for its request; an idle connection is kept for the next poll. ms. */
+const times = { requestTimeout: 120_000, keepAliveTimeout: 72_000 }
+
 function newServer({ tls, trustProxy, logger }: AppOptions): FastifyInstance {
   const base: FastifyServerOptions = {
     logger: logger ?? false,
@@ -67,8 +71,11 @@ function newServer({ tls, trustProxy, logger }: AppOptions): FastifyInstance {
     bodyLimit: pushMaxBytes,
     trustProxy: ['loopback', ...trustProxy],
     forceCloseConnections: 'idle',
-    requestTimeout: 120_000,
+    ...times,
     routerOptions: { maxParamLength: 60 },
   }
-  return tls ? (fastify({ ...base, https: tls } as FastifyServerOptions) as FastifyInstance) : fastify(base)
+  // Fastify's own `https` option would give the instance another type than plain HTTP has.
+  return fastify(
+    tls ? { ...base, serverFactory: (handler) => createServer({ ...tls, ...times }, handler) } : base,
+  )
 }

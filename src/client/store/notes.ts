@@ -2,8 +2,8 @@ import * as v from 'valibot'
 
 /** What the tabs of one phone tell each other, after the fact is on disk. */
 const Note = v.variant('topic', [
-  /** Entries were saved, up to this local counter. */
-  v.object({ topic: v.literal('own') }),
+  /** Entries were saved, up to this local counter, so that nobody has to count them. */
+  v.object({ topic: v.literal('own'), n: v.number() }),
   /** A receipt was settled, or attention was. */
   v.object({ topic: v.literal('sent') }),
   /** A logbook has new rows, or lost some. */

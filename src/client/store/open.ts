@@ -47,8 +47,8 @@ function makeStore(parts: Parts): Store {
     async save(drafts) {
       // Who this phone is could not even be read.
       if (problem.get()) throw new SaveFailed('unavailable')
-      const entries = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts)
-      channel.tell({ topic: 'own' })
+      const { entries, n } = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts)
+      channel.tell({ topic: 'own', n })
       return entries
     },
     followFacts: (logbook, since, onFacts) => followFacts(db, channel, logbook, since, onFacts),

@@ -2,7 +2,7 @@ import type { Draft, Entry } from '../../domain/entry.ts'
 import { compose, isDocument, ownRow, type Composer } from './compose.ts'
 import type { GatepostDb } from './database.ts'
 import { isGone, emptyRecord, settled } from './views.ts'
-import type { RecordRow } from './rows.ts'
+import type { OwnRow, RecordRow } from './rows.ts'
 import { saveProblem, withReopen } from './trouble.ts'
 import { SaveFailed, type Identity } from './types.ts'
 
@@ -21,14 +21,23 @@ async function missing(db: GatepostDb, entries: readonly Entry[], attempt: numbe
   return entries.filter((entry) => !written.has(entry.id))
 }
 
+const inBulk = (db: GatepostDb, rows: Omit<OwnRow, 'n'>[]): PromiseLike<number> =>
+  db.transaction('rw', db.own, () => db.own.bulkAdd(rows))
+
+/** What a save has stored; `n`: the last local counter, 0 where an earlier attempt had stored all of it. */
+export interface Saved {
+  entries: Entry[]
+  n: number
+}
+
 /** Facts alone need no more than their rows: one put, one flush. */
-async function saveFacts(db: GatepostDb, entries: readonly Entry[], attempt: number): Promise<Entry[]> {
+async function saveFacts(db: GatepostDb, entries: readonly Entry[], attempt: number): Promise<Saved> {
   const rows = (await missing(db, entries, attempt)).map(ownRow)
   const [only] = rows
-  if (rows.length === 1 && only) await db.own.add(only)
+  if (!only) return { entries: [...entries], n: 0 }
   // Inside a transaction a bulk is all or nothing.
-  else if (rows.length > 0) await db.transaction('rw', db.own, () => db.own.bulkAdd(rows))
-  return [...entries]
+  const add = () => (rows.length === 1 ? db.own.add(only) : inBulk(db, rows))
+  return { entries: [...entries], n: await add() }
 }
 
 async function patchRecord(db: GatepostDb, entry: Entry, sealed: (entry: Entry) => PromiseLike<number>) {
@@ -43,12 +52,13 @@ async function patchRecord(db: GatepostDb, entry: Entry, sealed: (entry: Entry) 
   return seen
 }
 
-const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): PromiseLike<Entry[]> =>
+const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): PromiseLike<Saved> =>
   db.transaction('rw', db.own, db.records, async () => {
     const wanted = new Set((await missing(db, entries, attempt)).map((entry) => entry.id))
     const saved: Entry[] = []
+    let n = 0
+    const add = async (sealed: Entry) => (n = await db.own.add(ownRow(sealed)))
     for (const entry of entries) {
-      const add = (sealed: Entry) => db.own.add(ownRow(sealed))
       if (!wanted.has(entry.id)) saved.push(entry)
       else if (isDocument(entry.kind)) saved.push(await patchRecord(db, entry, add))
       else {
@@ -56,7 +66,7 @@ const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): 
         saved.push(entry)
       }
     }
-    return saved
+    return { entries: saved, n }
   })
 
 /**
@@ -68,7 +78,7 @@ export async function save(
   composer: Composer,
   author: Identity | null,
   drafts: readonly Draft[],
-): Promise<Entry[]> {
+): Promise<Saved> {
   if (!author) throw new SaveFailed('not-enrolled')
   const entries = drafts.map((draft) => compose(composer, author, draft))
   const mixed = entries.some((entry) => isDocument(entry.kind))

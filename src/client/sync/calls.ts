@@ -20,6 +20,7 @@ export type {
   Preview,
   QuarantineItem,
 } from '../../protocol/api.ts'
+export { quarantineCodes, type QuarantineCode } from '../../protocol/problems.ts'
 
 export type Answer<T> =
   | { ok: true; value: T }

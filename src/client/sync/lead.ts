@@ -92,6 +92,7 @@ interface Loops {
   pull: Loop
   live: Loop
   puller: Puller
+  pusher: Pusher
 }
 
 /** Push and pull don't wait for one another. */
@@ -113,15 +114,16 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
     },
   })
   const push = loop(pushStep(deps, ask, { heart, pusher, worked }), hungAfterMs)
-  return { push, pull, live: loop(liveStep(deps, ask, puller, pull), null), puller }
+  return { push, pull, live: loop(liveStep(deps, ask, puller, pull), null), puller, pusher }
 }
 
 /** What each note means for the loops. */
 const answer =
-  ({ push, pull, live, puller }: Loops) =>
+  ({ push, pull, live, puller, pusher }: Loops) =>
   ({ topic }: Note) => {
     if (topic === 'own') push.wake()
     if (topic === 'now') puller.scopeDue()
+    if (topic === 'now') pusher.hope()
     if (topic === 'now') for (const one of [push, pull, live]) one.urge()
     if (topic === 'identity') for (const one of [push, pull, live]) one.wake()
   }

@@ -24,30 +24,39 @@ export interface PushEvents {
 }
 
 export interface Pusher {
+  /** There may be a network again: packs as much as goes into a request. */
+  hope(): void
   /** Sends everything there is to send. */
   run(signal: AbortSignal): Promise<Pushed>
 }
 
-export function createPusher(deps: SyncDeps, ask: Ask, on: PushEvents): Pusher {
-  const { db, keeper, channel } = deps.open
-  let most = pagesAtOnce
-  const pack = (afterP: number) => nextParcel(deps, afterP, most)
+/** Takes a reply to heart, if it is the centre's receipt for these pages. */
+async function settle(
+  { open }: SyncDeps,
+  on: PushEvents,
+  pages: readonly Outgoing[],
+  reply: Parameters<typeof readReceipt>[0],
+): Promise<Pushed> {
+  const { db, keeper, channel } = open
+  const centre = await getMeta(db, 'centre')
+  const receipt = centre && (await readReceipt(reply, centre.serverKey))
+  if (!receipt) return { ok: false, problem: 'not-gatepost' }
+  if (receipt.epoch !== centre.epoch && (await turnEpoch(db, receipt.epoch)))
+    channel.tell({ topic: 'identity' })
+  const settled: Settled = await settleReceipt(db, receipt, pages, keeper.corrected())
+  if (settled.forked) await mendStanding(db, { renew: 'renewed' })
+  channel.tell({ topic: 'sent' })
+  for (const logbook of settled.documents) on.head(logbook, receipt.heads[logbook] ?? 0)
+  return settled.pages > 0 ? { ok: true } : { ok: false, problem: 'not-gatepost' }
+}
 
-  async function settle(
-    pages: readonly Outgoing[],
-    reply: Parameters<typeof readReceipt>[0],
-  ): Promise<Pushed> {
-    const centre = await getMeta(db, 'centre')
-    const receipt = centre && (await readReceipt(reply, centre.serverKey))
-    if (!receipt) return { ok: false, problem: 'not-gatepost' }
-    if (receipt.epoch !== centre.epoch && (await turnEpoch(db, receipt.epoch)))
-      channel.tell({ topic: 'identity' })
-    const settled: Settled = await settleReceipt(db, receipt, pages, keeper.corrected())
-    if (settled.forked) await mendStanding(db, { renew: 'renewed' })
-    channel.tell({ topic: 'sent' })
-    for (const logbook of settled.documents) on.head(logbook, receipt.heads[logbook] ?? 0)
-    return settled.pages > 0 ? { ok: true } : { ok: false, problem: 'not-gatepost' }
-  }
+export function createPusher(deps: SyncDeps, ask: Ask, on: PushEvents): Pusher {
+  const { db } = deps.open
+  let most = pagesAtOnce
+  // Without a network each attempt is a single page: a tap must not pay for packing what can't go anyway.
+  let probing = false
+  let hoped = false
+  const pack = (afterP: number) => nextParcel(deps, afterP, probing ? 1 : most)
 
   async function send({ pages, packed }: Parcel, signal: AbortSignal): Promise<Pushed> {
     const asked = await ask({
@@ -60,18 +69,24 @@ export function createPusher(deps: SyncDeps, ask: Ask, on: PushEvents): Pusher {
       },
       signal,
     })
-    if (asked.ok) return settle(pages, asked.reply)
+    if (asked.ok) return settle(deps, on, pages, asked.reply)
     return asked
   }
 
   /** [PU11]: half as many at a time; each success afterwards allows one more. */
   const adapt = (pushed: Pushed, sent: number) => {
+    probing = !hoped && !pushed.ok && (pushed.problem === 'offline' || pushed.problem === 'not-gatepost')
     if (pushed.ok) most = Math.min(pushMaxPages, Math.max(most, Math.min(most + 1, pagesAtOnce)))
     else if (pushed.problem === 'too-large') most = Math.max(1, Math.floor(sent / 2))
   }
 
   return {
+    hope: () => {
+      probing = false
+      hoped = true
+    },
     async run(signal) {
+      hoped = false
       let parcel = await pack(0)
       while (parcel && !signal.aborted) {
         on.work()

@@ -43,7 +43,13 @@ const firstFacts = ({ open, platform }: Needs): Facts => ({
 const isFirstSyncDone = (identity: Identity | null, complete: ReadonlySet<string>): boolean =>
   identity !== null && identity.logbooks.length > 0 && identity.logbooks.every(({ id }) => complete.has(id))
 
-async function readFacts({ open, platform }: Needs): Promise<Partial<Facts>> {
+/** The counter only grows; a save may have told more than a reading that began before it. */
+const newest = (known: Facts['counts'], read: Facts['counts']): Facts['counts'] => ({
+  ...read,
+  logged: Math.max(known.logged, read.logged),
+})
+
+async function readFacts({ open, platform }: Needs): Promise<Partial<Facts> & Pick<Facts, 'counts'>> {
   const { db, keeper } = open
   const [identity, standing, contact, counts, cursors] = await withReopen(db, () =>
     Promise.all([
@@ -96,14 +102,21 @@ export function watchStatus(needs: Needs): StatusWatch {
     while (again) {
       again = false
       const read = await readFacts(needs).catch(() => null)
-      if (read) change(read)
+      if (read) change({ ...read, counts: newest(facts.counts, read.counts) })
       mirror()
     }
     busy = false
   }
 
+  /** A tap costs no reading: the note says how far the counter is. */
+  function logged(n: number) {
+    change({ counts: { ...facts.counts, logged: Math.max(n, facts.counts.logged) } })
+    mirror()
+  }
+
   function hear(note: Note) {
     if (note.topic === 'beat') change({ pulse: note })
+    else if (note.topic === 'own' && note.n > 0) logged(note.n)
     else if (note.topic !== 'now') void refresh()
   }
 

@@ -172,6 +172,41 @@ describe('a push', () => {
     await eventually('all sent', all(2))
   })
 
+  it('without a network an attempt packs one page only; with hope as many as go', async () => {
+    const sizes: number[] = []
+    between((request) => {
+      sizes.push(Buffer.from(request.body ?? '').byteLength)
+      return Promise.reject(new TransportFailed('offline'))
+    })
+    await tab.open.store.save(passageDrafts(1000))
+    await eventually('tried', () => sizes.length === 1)
+    await quiet()
+    phone.time.pass(2_100)
+    await eventually('tried again', () => sizes.length === 2)
+    expect(sizes[1]).toBeLessThan((sizes[0] ?? 0) / 5)
+    await eventually('given up', () => tab.status().state === 'offline')
+    await quiet()
+    straight()
+    tab.sync.control.tryNow()
+    await eventually('all sent', all(1000))
+    expect(centre.pushes[0]?.pages).toBe(10)
+  })
+
+  it('taps while there is no network cause at most one attempt in two seconds', async () => {
+    let tries = 0
+    between(() => {
+      tries += 1
+      return Promise.reject(new TransportFailed('offline'))
+    })
+    for (let i = 0; i < 100; i++) {
+      await tab.open.store.save([passageDraft()])
+      await quiet(3)
+      phone.time.pass(100)
+    }
+    await eventually('counted', () => tab.status().waiting === 100)
+    expect(tries).toBeLessThanOrEqual(11)
+  })
+
   it('a save does not wait for a push that is under way', async () => {
     let release: () => void = () => undefined
     between(async (_request, pass) => {

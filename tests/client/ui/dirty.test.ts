@@ -26,7 +26,7 @@ describe('a half-filled form', () => {
   it('(failure mode 10) keeps the new version from restarting, and says so', async () => {
     const { plugins } = await around()
     const banner = mount(UpdateBanner, { props: { dirty: true }, global: { plugins } })
-    const restart = banner.findAll('button').at(-1)
+    const restart = banner.findAll('button').find((one) => one.text() === 'Restart now')
     expect(restart?.attributes('disabled')).toBeDefined()
     expect(banner.text()).toContain('half-filled form')
     await banner.setProps({ dirty: false })

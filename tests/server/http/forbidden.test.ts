@@ -159,7 +159,9 @@ describe('a guard of one compound', () => {
   it('holds the community’s duty and that compound, and nothing of its neighbour', async () => {
     const other = v7()
     const place = { kind: 'place', logbook: `duty/${here.community}`, record: other }
-    await here.coordinator.push([{ ...place, body: { level: 'compound', name: '二号院', parent: here.community } }])
+    await here.coordinator.push([
+      { ...place, body: { level: 'compound', name: '二号院', parent: here.community } },
+    ])
     const guard = await here.join('孙九', [{ role: 'guard', place: here.compound }])
     const held = (await guard.ask({ url: paths.scope })).json().logbooks.map((row: { id: string }) => row.id)
     expect(held).toEqual(expect.arrayContaining([`duty/${here.community}`, here.gate]))

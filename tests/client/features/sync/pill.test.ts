@@ -15,8 +15,8 @@ const states: readonly SyncState[] = [
 ]
 
 describe('the pill', () => {
-  it('is green in one state only', () => {
-    const green = states.filter((state) => pillOf({ state, waiting: 3, attention: 2 }).tone === 'good')
+  it.each([0, 3])('is green in one state only, with %i waiting', (waiting) => {
+    const green = states.filter((state) => pillOf({ state, waiting, attention: 2 }).tone === 'good')
     expect(green).toEqual(['sent'])
   })
 

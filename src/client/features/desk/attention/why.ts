@@ -1,3 +1,3 @@
-import { quarantineCodes, type QuarantineCode } from '../../../../protocol/problems.ts'
+import { quarantineCodes, type QuarantineCode } from '../../../sync/calls.ts'
 
 export const isWhy = (code: string): code is QuarantineCode => quarantineCodes.some((one) => one === code)

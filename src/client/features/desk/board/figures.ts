@@ -6,7 +6,7 @@ import { since, type Ledger } from '../../../../domain/rules/ledger.ts'
 import type { Logged } from '../../../../domain/rules/logged.ts'
 import { isOver, stayOf } from '../../../../domain/rules/overstay.ts'
 import { isResident, type Party } from '../../../../domain/rules/presenceGroup.ts'
-import type { InstallInfo } from '../../../../protocol/api.ts'
+import type { InstallInfo } from '../../../sync/calls.ts'
 import { heardFrom } from '../people/installs.ts'
 import type { Gate } from '../shared/town.ts'
 

@@ -1,4 +1,4 @@
-import type { InstallInfo } from '../../../../protocol/api.ts'
+import type { InstallInfo } from '../../../sync/calls.ts'
 
 /** A phone that may have something to say and has not been heard from for so long. */
 export const quietAfterMs = 24 * 3_600_000

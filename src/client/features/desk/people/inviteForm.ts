@@ -1,6 +1,6 @@
 import type { PlaceId } from '../../../../domain/ids.ts'
 import type { Role } from '../../../../domain/members.ts'
-import type { InviteRequest } from '../../../../protocol/api.ts'
+import type { InviteRequest } from '../../../sync/calls.ts'
 
 /** Roles that a coordinator may hand out. */
 export const givenRoles = [
