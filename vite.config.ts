@@ -7,16 +7,15 @@ import { manifest } from './src/client/manifest.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * A few files instead of seventy: what every screen needs in two, each big feature in one. Left lazy: languages, the
+ * A few files instead of seventy, cut along the rooms: a file may only need files of rooms further in, or one would
+ * run before what it needs is there. What every screen needs in a few, each big feature in one. Left lazy: languages, the
  * chart, the code reader, the sample neighbourhood, the service worker's helper.
  */
 const chunks = [
-  { name: 'libs', test: /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid)\/|plugin-vue/ },
-  { name: 'screens', test: /src\/(client\/ui\/Ui(?!Button)|domain\/(rules|formats))/ },
-  {
-    name: 'app',
-    test: /src\/(client\/(ui|platform|store|sync|i18n\/(?!load|zh|en))|domain\/(?!sample)|protocol)/,
-  },
+  { name: 'libs', test: /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue/ },
+  { name: 'domain', test: /src\/(domain\/(?!sample)|protocol)/ },
+  { name: 'screens', test: /src\/client\/ui\/Ui(?!Button)/ },
+  { name: 'app', test: /src\/client\/(ui|platform|store|sync|i18n\/(?!load|zh|en))/ },
   { name: 'gate', test: /features\/gate\/(?!routes)/ },
   { name: 'desk', test: /features\/desk\/(?!routes)/ },
   { name: 'pages', test: /features\/(enrol|home|settings|sync)\/(?!routes|StatePill|pill|useStatus)/ },

@@ -7,9 +7,12 @@ import { needRightNode } from './lib/node.mjs'
 import { inRoot, root } from './lib/paths.mjs'
 import { words } from './lib/words.mjs'
 import { isBuilt } from './lib/built.mjs'
+import { serverFlags } from './lib/serverFlags.mjs'
 
 const options = process.argv.slice(2)
 const asksOnly = options.some((option) => option === '--help' || option === '-h')
+/** Copies a file and ends: a server that runs meanwhile keeps the app that it serves. */
+const copiesOnly = options[0] === 'backup' || options[0] === 'restore'
 
 /** @param {string} node */
 function build(node) {
@@ -26,10 +29,5 @@ function build(node) {
 
 ensureInstalled()
 const node = needRightNode()
-if (!asksOnly && !isBuilt()) build(node)
-become(node, [
-  '--disable-warning=ExperimentalWarning',
-  inRoot('src', 'server', 'cli.ts'),
-  'serve',
-  ...options,
-])
+if (!asksOnly && !copiesOnly && !isBuilt()) build(node)
+become(node, [...serverFlags, inRoot('src', 'server', 'cli.ts'), ...options])

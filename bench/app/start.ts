@@ -1,4 +1,4 @@
-import { slowDown } from '../../tests/support/phone.ts'
+import { slowDown } from './slowDown.ts'
 import { until } from '../../tests/support/waiting.ts'
 import { words } from '../../tests/support/words.ts'
 import { median } from '../lib/stats.ts'

@@ -1,5 +1,5 @@
 import { shows } from '../../tests/support/hand.ts'
-import { slowDown } from '../../tests/support/phone.ts'
+import { slowDown } from './slowDown.ts'
 import { words } from '../../tests/support/words.ts'
 import { quantile } from '../lib/stats.ts'
 import { atGate } from './gateScene.ts'

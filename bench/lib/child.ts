@@ -17,9 +17,17 @@ const patienceMs = 30 * 60_000
 const running = new Set<ChildProcess>()
 process.on('exit', () => running.forEach((child) => child.kill('SIGTERM')))
 
-/** Starts `script` (which calls `serveCalls`) and waits until it is ready. */
-export async function startChild<A extends Api<A>>(script: string, args: string[] = []): Promise<Child<A>> {
-  const child = fork(script, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'json' })
+/** Starts `script` (which calls `serveCalls`), with these flags of Node, and waits until it is ready. */
+export async function startChild<A extends Api<A>>(
+  script: string,
+  args: string[] = [],
+  flags: readonly string[] = [],
+): Promise<Child<A>> {
+  const child = fork(script, args, {
+    execArgv: [...process.execArgv, ...flags],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'json',
+  })
   running.add(child)
   const log = lastWords(child)
   const waiting = new Map<number, (answer: Answer) => void>()

@@ -61,6 +61,8 @@ export interface ServerModule {
 }
 
 export interface PeerInfo {
+  /** Flags that its server's Node is started with. */
+  serverFlags?: readonly string[]
   kind: string
   durability: string
   acknowledged: string

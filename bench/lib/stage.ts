@@ -56,7 +56,7 @@ export function makeStage(settings: Settings): Stage {
     drive,
     server: async () => {
       const args = [peerFile('server.ts'), own('server'), JSON.stringify(settings.opts)]
-      const child = keep(await startChild<ServeApi>(script('serve.ts'), args))
+      const child = keep(await startChild<ServeApi>(script('serve.ts'), args, settings.info.serverFlags))
       return { ...child, url: urlOf(await child.ask('port')) }
     },
     limits: async () => {

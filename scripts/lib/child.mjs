@@ -9,6 +9,19 @@ export const withBin = () => ({
 })
 
 /**
+ * npm hands a SIGTERM to the shell between it and us, which dies without a word: then this process has another parent.
+ * @param {() => void} then
+ */
+function whenOrphaned(then) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    then()
+  }, 300)
+}
+
+/**
  * Goes on as this command: same terminal, its exit code, its signals. The child has a process group of its own
  * and gets each signal from here, once: a terminal and npm both send the same one, and the second would mean
  * "at once" to a server that is finishing its work.
@@ -27,5 +40,6 @@ export function become(command, args) {
   process.on('SIGINT', () => pass('SIGINT'))
   process.on('SIGTERM', () => pass('SIGTERM'))
   process.on('SIGHUP', () => pass('SIGTERM'))
+  if (process.env['npm_lifecycle_event']) whenOrphaned(() => pass('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }

@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** A program of the machine that the browser tests need, and the Debian package that has it. */
+/** A program of the machine that tests need, and the Debian package that has it. */
 interface Tool {
   names: readonly string[]
   package: string
@@ -13,6 +13,7 @@ const tools = {
   webkit: { names: ['WebKitWebDriver'], package: 'webkit2gtk-driver' },
   display: { names: ['Xvfb'], package: 'xvfb' },
   bus: { names: ['dbus-daemon'], package: 'dbus' },
+  postgres: { names: ['postgres'], package: 'postgresql' },
 } as const satisfies Record<string, Tool>
 
 export type ToolName = keyof typeof tools
@@ -26,11 +27,18 @@ const isExecutable = (path: string): boolean => {
   }
 }
 
+/** Debian keeps each PostgreSQL's programs in a folder of its own, outside of PATH; the newest comes first. */
+function postgresFolders(): string[] {
+  const versions = '/usr/lib/postgresql'
+  const found = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : []
+  return found.map((version) => join(versions, version, 'bin'))
+}
+
 /** Path of a tool, or null where the machine has none. `GATEPOST_CHROMIUM=/path` (and so on) goes first. */
 export function toolPath(name: ToolName): string | null {
   const named = process.env[`GATEPOST_${name.toUpperCase()}`]
   if (named) return named
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...postgresFolders()]
   const paths = tools[name].names.flatMap((program) => folders.map((folder) => join(folder, program)))
   return paths.find(isExecutable) ?? null
 }

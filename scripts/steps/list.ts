@@ -1,4 +1,4 @@
-import { prepareBrowsers } from './browsers.ts'
+import { prepareTools } from './tools.ts'
 import { command, type Step } from './step.ts'
 import { vitestProject } from './vitest.ts'
 
@@ -17,9 +17,10 @@ export const looks: readonly Step[] = [
 
 /** Running it: one after the other, each needs the machine. */
 export const runs: readonly Step[] = [
+  { group: 'unit', name: 'PostgreSQL and browsers', run: prepareTools },
   vitestProject('unit', 'unit'),
   command('build', 'build', 'node scripts/build.ts'),
   command('size', 'size', 'size-limit'),
-  { group: 'browser', name: 'browsers on this machine', run: prepareBrowsers },
+  { group: 'browser', name: 'PostgreSQL and browsers', run: prepareTools },
   vitestProject('browser', 'browser'),
 ]

@@ -2,10 +2,11 @@ import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { createText, isLocale, pickLocale } from './i18n/index.ts'
 import { catchInstallOffer, installOfferKey } from './platform/installOffer.ts'
+import { whenCalm } from './platform/breath.ts'
 import { browserPlatform } from './platform/platform.ts'
 import { localMirror } from './platform/storage.ts'
 import { followUpdates, updatesKey } from './platform/updates.ts'
-import { makeRouter } from './router.ts'
+import { loadScreen, makeRouter } from './router.ts'
 import { storeKey } from './store/index.ts'
 import { openStore } from './store/open.ts'
 import { callsKey } from './sync/calls.ts'
@@ -29,15 +30,20 @@ const keptLocale = localMirror('gatepost-locale')
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
   const wanted = keptLocale.read()
+  let isEnrolled = () => false
+  const router = makeRouter(() => isEnrolled())
+  // The screen's code comes while the words and the database are on their way.
+  loadScreen(router, location.pathname)
   const [text, open] = await Promise.all([
     createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages)),
     openStore(platform, database),
   ])
+  isEnrolled = () => open.identity.get() !== null
   watch(text.locale, (locale) => keptLocale.write(locale))
   const sync = createSync({ platform, open, appVersion })
   createApp(App)
     .use(text)
-    .use(makeRouter(() => open.identity.get() !== null))
+    .use(router)
     .provide(storeKey, open.store)
     .provide(syncKey, sync.control)
     .provide(callsKey, sync.calls)
@@ -46,7 +52,8 @@ async function start(): Promise<void> {
     .provide(installOfferKey, installOffer)
     .provide(dirtyKey, createDirty())
     .mount('#app')
-  sync.start()
+  // What is on the phone is shown first.
+  void router.isReady().then(() => whenCalm(sync.start))
 }
 
 void start()

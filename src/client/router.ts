@@ -1,4 +1,10 @@
-import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  loadRouteLocation,
+  type RouteRecordRaw,
+  type Router,
+} from 'vue-router'
 import { routes as desk } from './features/desk/routes.ts'
 import { routes as enrol } from './features/enrol/routes.ts'
 import { routes as gate } from './features/gate/routes.ts'
@@ -20,3 +26,7 @@ export function makeRouter(isEnrolled: () => boolean): Router {
   router.beforeEach(({ path }) => isEnrolled() || open.includes(path) || '/join')
   return router
 }
+
+/** Begins to load the code of a path's screen. Where that fails, going there fails, and says so. */
+export const loadScreen = (router: Router, path: string): void =>
+  void loadRouteLocation(router.resolve(path)).catch(() => undefined)

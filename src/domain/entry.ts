@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import type { EntryId, InstallId, LogbookId, MemberId, RecordId } from './ids.ts'
 
 const uuid = v.pipe(v.string(), v.uuid())
-/** Milliseconds since 1970, any sign: a phone's clock may be off by decades and is still recorded. */
-const epochMs = v.pipe(v.number(), v.integer())
+/** As far as a date can go on either side of 1970 (ECMA-262, time values), ms: no clock can say more. */
+const farthestMs = 8.64e15
+/** A time or a difference of times, any sign: a phone's clock may be off by decades and is still recorded. */
+const span = v.pipe(v.number(), v.integer(), v.minValue(-farthestMs), v.maxValue(farthestMs))
 
 /**
  * One fact or one edit, made on one phone, never changed after it was saved. This is the shape on the wire and
@@ -16,10 +18,10 @@ export const Envelope = v.looseObject({
   v: v.pipe(v.number(), v.integer(), v.minValue(1)),
   logbook: v.pipe(v.string(), v.maxLength(60)),
   /** The device's own time when it was saved. */
-  at: epochMs,
+  at: span,
   /** Centre time minus device time as last known, and how old that knowledge was. Absent: never known. */
-  off: v.optional(v.pipe(v.number(), v.integer())),
-  offAge: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  off: v.optional(span),
+  offAge: v.optional(v.pipe(span, v.minValue(0))),
   by: uuid,
   /** Documents only: the record that the patch belongs to. */
   record: v.optional(uuid),
@@ -112,6 +114,6 @@ export interface Origin {
 /** A phone's clock that differs more than this is flagged, never refused. */
 export const skewFlaggedAboveMs = 2 * 60_000
 
-/** Device time plus the best known offset. */
+/** Device time plus the best known offset, ms, within what a date can say. */
 export const correctedAt = (deviceAt: number, offsetMs: number | undefined): number =>
-  deviceAt + (offsetMs ?? 0)
+  Math.max(-farthestMs, Math.min(farthestMs, deviceAt + (offsetMs ?? 0)))

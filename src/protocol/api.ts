@@ -10,7 +10,7 @@ const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
 /**
  * `GET` health, pull, scope, events, installs, quarantine, export; `POST` push, preview, enrol, renew (signed for
  * with the old key's token), invitations. `DELETE installs/<id>` revokes, `DELETE invitations/<id>` withdraws, both
- * answered by 204; `POST quarantine/<id>` with a ReviewRequest decides, answered by 204.
+ * answered by 204; `POST installs/self/leave` revokes the install that asks, 204; `POST quarantine/<id>` with a ReviewRequest decides, answered by 204.
  */
 export const paths = {
   health: '/healthz',
@@ -23,6 +23,7 @@ export const paths = {
   renew: '/api/v1/enrol/renew',
   invitations: '/api/v1/invitations',
   installs: '/api/v1/installs',
+  leave: '/api/v1/installs/self/leave',
   quarantine: '/api/v1/quarantine',
   export: '/api/v1/export',
 } as const

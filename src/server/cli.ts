@@ -53,6 +53,18 @@ async function printLink(config: Config): Promise<void> {
   print(linkLines(words, key, origin, token))
 }
 
+/** Works beside a running server, too: it reads one moment of it. */
+async function backUp(config: Config): Promise<void> {
+  const { makeBackup } = await import('./operator/backup.ts')
+  print([say(words, 'backedUp', { file: await makeBackup(config) })])
+}
+
+async function restore(config: Config): Promise<void> {
+  const [{ restoreBackup }, { v7 }] = await Promise.all([import('./operator/restore.ts'), import('uuid')])
+  const { file, kept } = await restoreBackup(config, v7, Date.now())
+  print([kept ? say(words, 'restored', { file, kept }) : say(words, 'restoredNew', { file })])
+}
+
 function printVersion(): void {
   const file = join(import.meta.dirname, '..', '..', 'package.json')
   const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
@@ -62,6 +74,8 @@ function printVersion(): void {
 const commands: Record<Config['command'], (config: Config) => Promise<void> | void> = {
   serve: runServer,
   setup: printLink,
+  backup: backUp,
+  restore,
   help: () => print([words.help]),
   version: printVersion,
 }

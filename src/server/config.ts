@@ -1,14 +1,19 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /** What the operator may set, as an option (`--port 80`) or in the environment (`GATEPOST_PORT=80`). */
 export interface Config {
-  command: 'serve' | 'setup' | 'help' | 'version'
+  command: 'serve' | 'setup' | 'backup' | 'restore' | 'help' | 'version'
+  /** What `backup` writes, or `restore` reads. */
+  file: string
   /** TCP port; 0 takes any free one. */
   port: number
   /** Address to listen on; absent = all addresses. */
   host: string | undefined
   /** Folder of the database, the keys and the lock. */
   data: string
+  /** `postgres://…`: the database of several servers; absent = a file in the data folder. */
+  database: string | undefined
   /** Folder of the built app. */
   client: string
   tls: { cert: string; key: string } | undefined
@@ -28,16 +33,20 @@ export type LogLevel = (typeof logLevels)[number]
 
 /** What is wrong with an option: a key of the terminal's catalogue, and its gaps. */
 export interface ConfigProblem {
-  key: 'optionUnknown' | 'optionValue' | 'tlsPair' | 'commandUnknown' | 'tlsAndLan'
+  key: 'optionUnknown' | 'optionValue' | 'tlsPair' | 'commandUnknown' | 'tlsAndLan' | 'fileMissing'
   gaps: Record<string, string>
 }
 
 export type ConfigAnswer = { ok: true; config: Config } | { ok: false; problem: ConfigProblem }
 
+/** From wherever the server is started, the app that was built in its own folder. */
+const builtApp = join(import.meta.dirname, '..', '..', 'dist', 'client')
+
 const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   data: { type: 'string' },
+  'database-url': { type: 'string' },
   client: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
@@ -75,17 +84,18 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
 }
 
 function configOf(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
-  const { values, command } = parse(args)
+  const { values, positionals } = parse(args)
   const given = (option: Option): string | undefined => text(values[option]) ?? env[envName(option)]
   const lan = flag(values.lan, env[envName('lan')], 'lan')
   const tls = tlsPair(given('tls-cert'), given('tls-key'))
   if (lan && tls) throw new Wrong('tlsAndLan')
   return {
-    command: values.help ? 'help' : values.version ? 'version' : values.setup ? 'setup' : command,
+    ...commandOf(values, positionals),
     port: port('port', given('port'), 8080),
     host: given('host') || undefined,
     data: given('data') || 'data',
-    client: given('client') || 'dist/client',
+    database: database(given('database-url') || env['DATABASE_URL']),
+    client: given('client') || builtApp,
     tls,
     lan,
     lanPort: port('lan-port', given('lan-port'), 8081),
@@ -98,7 +108,7 @@ function configOf(args: readonly string[], env: Readonly<Record<string, string |
   }
 }
 
-function parse(args: readonly string[]): { values: Values; command: 'serve' | 'setup' | 'help' } {
+function parse(args: readonly string[]): { values: Values; positionals: string[] } {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options,
@@ -113,14 +123,25 @@ function parse(args: readonly string[]): { values: Values; command: 'serve' | 's
     if ((wanted === 'string') !== (token.value !== undefined))
       throw new Wrong('optionValue', { option: token.rawName, value: token.value ?? '' })
   }
-  return { values, command: commandOf(positionals) }
+  return { values, positionals }
 }
 
-function commandOf([first, ...rest]: readonly string[]): 'serve' | 'setup' | 'help' {
+type Command = Pick<Config, 'command' | 'file'>
+
+function commandOf(values: Values, [first = 'serve', ...rest]: readonly string[]): Command {
+  if (values.help) return { command: 'help', file: '' }
+  if (values.version) return { command: 'version', file: '' }
+  if (first === 'backup' || first === 'restore') return { command: first, file: fileOf(first, rest) }
   if (rest.length > 0) throw new Wrong('commandUnknown', { command: rest.join(' ') })
-  if (first === undefined || first === 'serve') return 'serve'
-  if (first === 'setup' || first === 'help') return first
+  if (first === 'serve') return { command: values.setup ? 'setup' : 'serve', file: '' }
+  if (first === 'setup' || first === 'help') return { command: first, file: '' }
   throw new Wrong('commandUnknown', { command: first })
+}
+
+function fileOf(command: 'backup' | 'restore', [file, ...rest]: readonly string[]): string {
+  if (!file) throw new Wrong('fileMissing', { command })
+  if (rest.length > 0) throw new Wrong('commandUnknown', { command: rest.join(' ') })
+  return file
 }
 
 const text = (value: string | boolean | undefined): string | undefined =>
@@ -151,6 +172,14 @@ function address(value: string | undefined): string | undefined {
   const url = URL.parse(value)
   if (url && /^https?:$/.test(url.protocol)) return url.origin
   throw new Wrong('optionValue', { option: '--url', value })
+}
+
+/** Its password is nobody's to read, so a wrong one is not repeated. */
+function database(value: string | undefined): string | undefined {
+  if (!value) return undefined
+  const protocol = URL.parse(value)?.protocol ?? ''
+  if (/^postgres(ql)?:$/.test(protocol)) return value
+  throw new Wrong('optionValue', { option: '--database-url', value: protocol ? `${protocol}//…` : '…' })
 }
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {

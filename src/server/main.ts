@@ -9,14 +9,17 @@ import { loggerOptions } from './http/logging.ts'
 import type { Services } from './http/services.ts'
 import { addressesOf, everywhere, originOf } from './operator/addresses.ts'
 import { certificates, type Certificates } from './operator/certificates.ts'
-import { dataFailure, listenFailure, step } from './operator/failures.ts'
+import { dataFailure, databaseFailure, listenFailure, step } from './operator/failures.ts'
 import { prepareFolder } from './operator/folder.ts'
 import { keepHouse } from './operator/housekeeping.ts'
 import { lockFolder } from './operator/lock.ts'
 import type { Started } from './operator/report.ts'
+import { openPostgres } from './storage/postgres/open.ts'
 import { openSqlite } from './storage/sqlite/open.ts'
 import type { Storage } from './storage/storage.ts'
-import { lanPage } from './tls/page.ts'
+import { localPokes, type Pokes } from './sync/pokes.ts'
+import { sharedPokes } from './sync/sharedPokes.ts'
+import { fingerprintOf, lanPage } from './tls/page.ts'
 import { chance, wire } from './wire.ts'
 
 export interface Running extends Started {
@@ -24,13 +27,31 @@ export interface Running extends Started {
   stop(): Promise<void>
 }
 
-/** Opens the data folder's database. Throws a `Failure` that says what is wrong. */
-async function openData({ data }: Pick<Config, 'data'>): Promise<Storage> {
+interface Opened {
+  storage: Storage
+  /** Reach every process on the same database. */
+  pokes(): Pokes
+}
+
+/** Opens the database that was named, or the data folder's. Throws a `Failure` that says what is wrong. */
+async function openData({ data, database }: Config): Promise<Opened> {
+  if (database !== undefined) {
+    const storage = await step(databaseFailure(database), () => openPostgres({ url: database }))
+    return { storage, pokes: () => sharedPokes(storage.channel, chance.newId()) }
+  }
   return step(dataFailure(data), async () => {
     await prepareFolder(data)
-    return openSqlite({ file: join(data, 'gatepost.db') })
+    return { storage: await openSqlite({ file: join(data, 'gatepost.db') }), pokes: localPokes }
   })
 }
+
+/** One process per file; a database takes any number of them. */
+const claim = ({ data, database }: Config): (() => void) =>
+  database === undefined ? lockFolder(data) : () => undefined
+
+/** What went wrong with whichever database it is. */
+const storageFailure = ({ data, database }: Config) =>
+  database === undefined ? dataFailure(data) : databaseFailure(database)
 
 /** Starts the server; resolves when it listens. Throws a `Failure` that says what is wrong. */
 export async function serve(config: Config): Promise<Running> {
@@ -38,7 +59,7 @@ export async function serve(config: Config): Promise<Running> {
     await prepareFolder(config.data)
     return certificates(config, Date.now())
   })
-  const release = await step(dataFailure(config.data), () => lockFolder(config.data))
+  const release = await step(dataFailure(config.data), () => claim(config))
   const closers: (() => Promise<void> | void)[] = [release]
   try {
     return await start(config, certs, closers)
@@ -56,9 +77,9 @@ async function closeAll(closers: Closers): Promise<void> {
 }
 
 async function start(config: Config, certs: Certificates, closers: Closers): Promise<Running> {
-  const storage = await openData(config)
+  const { storage, pokes } = await openData(config)
   closers.push(() => storage.close())
-  const services = await step(dataFailure(config.data), () => wire(storage, Date.now))
+  const services = await step(storageFailure(config), () => wire(storage, Date.now, chance, pokes()))
   closers.push(keepHouse(storage))
   const app = await buildApp(services, appOptions(config, certs))
   closers.push(() => app.close())
@@ -88,7 +109,7 @@ const portOf = (server: Pick<Server, 'address'>): number => {
 
 async function servePage(
   config: Config,
-  { authority, names }: NonNullable<Certificates['lan']>,
+  { authority }: NonNullable<Certificates['lan']>,
   app: string,
   closers: Closers,
 ) {
@@ -99,7 +120,7 @@ async function servePage(
     await once(server, 'listening')
   })
   const name = new URL(app).hostname
-  return { url: originOf(false, name, portOf(server)), names }
+  return { url: originOf(false, name, portOf(server)), fingerprint: fingerprintOf(authority) }
 }
 
 /** A set-up link's secret while nobody is enrolled; null once somebody is. */
@@ -110,7 +131,7 @@ async function setupLink({ storage, chance, now }: Services): Promise<string | n
 
 /** A fresh link for a coordinator, made beside a running server or without one. */
 export async function newLink(config: Config) {
-  const storage = await openData(config)
+  const { storage } = await openData(config)
   try {
     const key = (await storage.countInstalls()) === 0 ? ('setup' as const) : ('setupOnce' as const)
     const { token } = await inviteOperator(storage, chance, Date.now())

@@ -6,7 +6,7 @@ import type { Storage } from './storage/storage.ts'
 import { openCentre } from './sync/centre.ts'
 import { judgeHeld } from './sync/held.ts'
 import { centrePen } from './sync/pen.ts'
-import { localPokes } from './sync/pokes.ts'
+import { localPokes, type Pokes } from './sync/pokes.ts'
 import { createSync } from './sync/service.ts'
 
 /** Real ids and secrets. */
@@ -14,13 +14,17 @@ export const chance: Chance = { newId: () => v7(), newSecret }
 
 /**
  * Everything between the database and the routes. What a newer program can read of what an older one put aside is
- * taken in first ([PU7]). `now`: the centre's time, ms.
+ * taken in first ([PU7]). `now`: the centre's time, ms. `pokes`: those of all processes, where there are several.
  */
-export async function wire(storage: Storage, now: () => number, from: Chance = chance): Promise<Services> {
+export async function wire(
+  storage: Storage,
+  now: () => number,
+  from: Chance = chance,
+  pokes: Pokes = localPokes(),
+): Promise<Services> {
   const { newId } = from
   const centre = await openCentre(storage, newId, now())
   await judgeHeld(storage, now())
-  const pokes = localPokes()
   return {
     storage,
     pokes,

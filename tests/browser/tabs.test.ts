@@ -20,17 +20,17 @@ describe('two tabs of one phone', () => {
   afterAll(() => scene.end())
 
   it('both write at once, one counter, nothing lost or doubled', async () => {
-    for (let round = 0; round < 3; round++)
+    for (let round = 0; round < 2; round++)
       await Promise.all([admitHome(first, '3-2-501'), admitHome(second, '3-2-502')])
     await shows(second, words('sync.pill.sent'), 30_000)
-    expect(await figures(first, scene.origin)).toEqual({ logged: 6, received: 6 })
-    expect(new Set(await scene.atCentre()).size).toBe(6)
+    expect(await figures(first, scene.origin)).toEqual({ logged: 4, received: 4 })
+    expect(new Set(await scene.atCentre()).size).toBe(4)
   })
 
   it('the other tab goes on sending when the one that sent is closed (failure mode 20)', async () => {
     await first.page.close()
     await admitHome(second, '1-1-101')
     await shows(second, words('sync.pill.sent'), 30_000)
-    expect(new Set(await scene.atCentre()).size).toBe(7)
+    expect(new Set(await scene.atCentre()).size).toBe(5)
   })
 })

@@ -36,7 +36,7 @@ describe('[PL1] the answer to a pull', () => {
     )
   })
 
-  it('failure-mode 18: a captive portal, a cut transfer or too many lines is no answer', () => {
+  it('(failure mode 18) a captive portal, a cut transfer or too many lines is no answer', () => {
     expect(readPull('<html><body>Welcome to Hotel Wi-Fi</body></html>')).toBeNull()
     expect(readPull(text.slice(0, text.lastIndexOf('\n')))).toBeNull()
     expect(readPull(`${text}\n${doc}`)).toBeNull()

@@ -6,7 +6,7 @@ const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' } },
 })
 const [seeds, from] = [Number(values.seeds), Number(values.from)]
-const sum = { saved: 0, aside: 0, restores: 0, requests: 0 }
+const sum = { saved: 0, aside: 0, restores: 0, copies: 0, losses: 0, requests: 0 }
 const failed: number[] = []
 const began = performance.now()
 
@@ -15,6 +15,8 @@ for (let seed = from; seed < from + seeds; seed++) {
   sum.saved += counts.saved
   sum.aside += counts.aside
   sum.restores += counts.restores
+  sum.copies += counts.copies
+  sum.losses += counts.losses
   sum.requests += counts.requests
   if (findings.length === 0) continue
   failed.push(seed)
@@ -28,6 +30,7 @@ const seconds = Math.round((performance.now() - began) / 1000)
 console.log(
   `${seeds} seeds from ${from}: ${seeds - failed.length} passed, ${failed.length} failed; ` +
     `${sum.saved} entries saved, ${sum.aside} put aside, ${sum.restores} restores, ` +
+    `${sum.copies} phones copied, ${sum.losses} storages lost, ` +
     `${sum.requests} requests, ${seconds} s`,
 )
 process.exitCode = failed.length === 0 ? 0 : 1

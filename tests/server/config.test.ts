@@ -1,4 +1,6 @@
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
+import { inRoot } from '../../scripts/lib/paths.mjs'
 import { readConfig } from '../../src/server/config.ts'
 
 const configOf = (args: string[], env: Record<string, string> = {}) => {
@@ -51,10 +53,20 @@ describe('options', () => {
     [['--tls-cert', 'a.pem'], 'tlsPair'],
     [['--tls-key', 'a.pem'], 'tlsPair'],
     [['--lan', '--tls-cert', 'a', '--tls-key', 'b'], 'tlsAndLan'],
+    [['--database-url', 'mysql://u:secret@h/d'], 'optionValue'],
     [['start'], 'commandUnknown'],
     [['serve', 'now'], 'commandUnknown'],
   ])('%j is answered by one clear problem: %s', (args, key) => {
     expect(problemOf(args)?.key).toBe(key)
+  })
+
+  it('take the database of several servers from an option or from DATABASE_URL, and never repeat its password', () => {
+    const url = 'postgres://app:secret@db.example.org/gatepost'
+    expect(configOf([]).database).toBeUndefined()
+    expect(configOf([], { DATABASE_URL: url }).database).toBe(url)
+    expect(configOf(['--database-url', url], { DATABASE_URL: 'postgres://other' }).database).toBe(url)
+    const problem = problemOf(['--database-url', 'mysql://u:secret@h/d'])
+    expect(JSON.stringify(problem)).not.toContain('secret')
   })
 
   it('names what is wrong with a value from the environment', () => {
@@ -62,6 +74,27 @@ describe('options', () => {
       key: 'optionValue',
       gaps: { option: 'GATEPOST_LAN', value: 'perhaps' },
     })
+  })
+
+  it('find the built app beside the sources, wherever the server is started', () => {
+    const before = process.cwd()
+    process.chdir(tmpdir())
+    try {
+      expect(configOf([]).client).toBe(inRoot('dist', 'client'))
+      expect(configOf(['--client', 'app']).client).toBe('app')
+    } finally {
+      process.chdir(before)
+    }
+  })
+
+  it('back up to a file and restore from one', () => {
+    expect(configOf(['backup', 'copy.db', '--data', 'd'])).toMatchObject({
+      ...{ command: 'backup', file: 'copy.db', data: 'd' },
+    })
+    expect(configOf(['restore', 'copy.db'])).toMatchObject({ command: 'restore', file: 'copy.db' })
+    expect(problemOf(['restore'])).toEqual({ key: 'fileMissing', gaps: { command: 'restore' } })
+    expect(problemOf(['backup', 'a', 'b'])?.key).toBe('commandUnknown')
+    expect(configOf(['backup', '--help']).command).toBe('help')
   })
 
   it.each([

@@ -46,13 +46,16 @@ export class TestCentre {
 
   readonly #folder = mkdtempSync(join(tmpdir(), 'gatepost-centre-'))
 
+  /** How databases are opened; another driver can take its place. `file` names the database. */
+  static open = (file: string): Promise<Storage> => openSqlite({ file, durable: false })
+
   constructor() {
     this.file = join(this.#folder, 'test.db')
   }
 
   /** Opens the database and everything on it; again after `stop`, as a restarted server does. */
   async start(wrap: (storage: Storage) => Storage = (storage) => storage): Promise<this> {
-    this.storage = wrap(await openSqlite({ file: this.file, durable: false }))
+    this.storage = wrap(await TestCentre.open(this.file))
     this.centre = await openCentre(this.storage, v7, this.now)
     this.pokes = localPokes()
     const now = (): number => this.now

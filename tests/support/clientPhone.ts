@@ -65,6 +65,7 @@ function channelOf<T>({ tabs }: Device, name: string, read: (data: unknown) => T
 export const platformOf = (phone: Device): Platform => ({
   clock: phone.time.clock,
   timers: phone.time.timers,
+  breathe: () => new Promise((done) => setImmediate(done)),
   random: systemRandom,
   ids: createIds(phone.time.clock, systemRandom),
   transport: {

@@ -115,8 +115,9 @@ export class FakeCentre {
     const known = this.installs.get(install)
     if (!known) return 'install-unknown'
     if (known.status === 'revoked') return 'install-revoked'
-    const { iat = 0 } = decodeJwt((request.headers['authorization'] ?? '').slice(7))
-    return Math.abs(iat * 1000 - this.now()) > 61_000 ? 'clock' : null
+    const { iat = 0, exp = 0 } = decodeJwt((request.headers['authorization'] ?? '').slice(7))
+    const second = this.now() / 1000
+    return second < iat - 60 || second > exp + 60 ? 'clock' : null
   }
 
   #enrol(install: string): Reply {

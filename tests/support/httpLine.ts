@@ -6,7 +6,9 @@ export const httpLine = (origin: string): Line => ({
   inject: async ({ method = 'GET', url, headers, payload }: InjectOptions): Promise<Answer> => {
     const answer = await fetch(origin + String(url), {
       method,
-      headers: Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]),
+      headers: Object.fromEntries(
+        Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]),
+      ),
       ...(typeof payload === 'string' ? { body: payload } : {}),
     })
     const rawPayload = Buffer.from(await answer.arrayBuffer())

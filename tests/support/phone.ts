@@ -45,11 +45,12 @@ export class Phone {
     return page
   }
 
-  async switchOn(): Promise<Page> {
+  /** `args`: what this start of the browser is told beyond the usual, such as the film that its camera shows. */
+  async switchOn(args: readonly string[] = []): Promise<Page> {
     const { width, height, locale, dark } = this.look
     this.#context = await chromium.launchPersistentContext(this.profile, {
       executablePath: toolPath('chromium') ?? 'chromium',
-      args: quiet,
+      args: [...quiet, ...args],
       viewport: { width, height },
       locale,
       timezoneId: 'Asia/Shanghai',
@@ -88,12 +89,6 @@ export class Phone {
 
 /** Airplane mode on or off, for the page and its service worker. */
 export const airplane = (phone: Phone, on: boolean): Promise<void> => phone.context.setOffline(on)
-
-/** A processor `times` slower. */
-export async function slowDown(page: Page, times: number): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: times })
-}
 
 /** From the next page on, the device's clock is off by so many ms. It goes on ticking. */
 export async function setClockOff(phone: Phone, offMs: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { inRoot } from '../../scripts/lib/paths.mjs'
+import { serverFlags } from '../../scripts/lib/serverFlags.mjs'
 import { until } from './waiting.ts'
 
 interface Options {
@@ -17,7 +18,7 @@ export class ServerProcess {
 
   constructor({ args, env = {} }: Options) {
     const node = inRoot('node_modules', '.bin', 'node')
-    const flags = ['--disable-warning=ExperimentalWarning', inRoot('src/server/cli.ts')]
+    const flags = [...serverFlags, inRoot('src/server/cli.ts')]
     const clean = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env }
     this.child = spawn(node, [...flags, ...args], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
     this.child.stdout?.on('data', (bytes: Buffer) => void (this.out += bytes.toString()))

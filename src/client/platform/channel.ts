@@ -5,12 +5,26 @@ export interface Channel<T> {
   close(): void
 }
 
+/**
+ * A listener that breaks is reported like every uncaught error, and breaks neither the others nor whoever tells: an
+ * entry that was stored must never be called *not saved* because a screen could not draw it.
+ */
+function undisturbed(listen: () => void) {
+  try {
+    listen()
+  } catch (cause) {
+    queueMicrotask(() => {
+      throw cause
+    })
+  }
+}
+
 /** The part that is the same everywhere: listeners in this tab, `carry` takes a message to the others. */
 export function createChannel<T>(carry: (message: T) => void, close: () => void) {
   const listeners = new Set<(message: T) => void>()
   let closed = false
   const hear = (message: T) => {
-    for (const listener of [...listeners]) listener(message)
+    for (const listener of [...listeners]) undisturbed(() => listener(message))
   }
   const channel: Channel<T> = {
     tell: (message) => {

@@ -1,3 +1,4 @@
+import { breathe } from './breath.ts'
 import { broadcastChannel, type Channel } from './channel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -12,6 +13,8 @@ import { fetchTransport, type Transport } from './transport.ts'
 export interface Platform {
   clock: Clock
   timers: Timers
+  /** Lets what was pressed be answered and what has changed be painted before long work goes on. */
+  breathe: () => Promise<void>
   random: Random
   ids: Ids
   transport: Transport
@@ -29,6 +32,7 @@ export interface Platform {
 export const browserPlatform = (name: string, base = ''): Platform => ({
   clock: systemClock,
   timers: systemTimers,
+  breathe,
   random: systemRandom,
   ids: createIds(systemClock, systemRandom),
   transport: fetchTransport(systemTimers, base),

@@ -35,16 +35,33 @@ async function nativeScanner(): Promise<Scanner | null> {
 }
 
 /** A decoder needs no more than this many pixels across for a code that fills a third of the picture. */
-const widest = 960
+const widestFrame = 960
+/** A picture that somebody chose is looked at once, and the code may be a small part of it. */
+const widestPicture = 2400
 
-function frameOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): ImageData | null {
-  const scale = Math.min(1, widest / video.videoWidth)
-  canvas.width = Math.round(video.videoWidth * scale)
-  canvas.height = Math.round(video.videoHeight * scale)
+interface Drawn {
+  source: CanvasImageSource
+  width: number
+  height: number
+  widest: number
+}
+
+function pixelsOf({ source, width, height, widest }: Drawn, canvas: HTMLCanvasElement): ImageData | null {
+  const scale = Math.min(1, widest / width)
+  canvas.width = Math.round(width * scale)
+  canvas.height = Math.round(height * scale)
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context || canvas.width === 0) return null
-  context.drawImage(video, 0, 0, canvas.width, canvas.height)
+  context.drawImage(source, 0, 0, canvas.width, canvas.height)
   return context.getImageData(0, 0, canvas.width, canvas.height)
+}
+
+/** The browser opens pictures: it knows more formats than the decoder does, and which way up they are. */
+async function drawnOf(picture: HTMLVideoElement | Blob): Promise<Drawn> {
+  if (!(picture instanceof Blob))
+    return { source: picture, width: picture.videoWidth, height: picture.videoHeight, widest: widestFrame }
+  const bitmap = await createImageBitmap(picture)
+  return { source: bitmap, width: bitmap.width, height: bitmap.height, widest: widestPicture }
 }
 
 async function bundledScanner(): Promise<Scanner> {
@@ -53,11 +70,14 @@ async function bundledScanner(): Promise<Scanner> {
     import('zxing-wasm/reader/zxing_reader.wasm?url'),
   ])
   // The decoder's own address is elsewhere on the internet; ours is part of the app and there offline.
-  prepareZXingModule({ overrides: { locateFile: () => wasm } })
+  // Begun at once: a decoder that can't start is told now and doesn't look like a code that can't be read.
+  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
   const canvas = document.createElement('canvas')
   return {
     async read(picture) {
-      const input = picture instanceof Blob ? picture : frameOf(picture, canvas)
+      const drawn = await drawnOf(picture)
+      const input = pixelsOf(drawn, canvas)
+      if (drawn.source instanceof ImageBitmap) drawn.source.close()
       if (!input) return null
       const [found] = await readBarcodes(input, { formats: ['QRCode'], maxNumberOfSymbols: 1 })
       return found?.isValid ? found.text : null
@@ -65,7 +85,18 @@ async function bundledScanner(): Promise<Scanner> {
   }
 }
 
-export const createScanner = async (): Promise<Scanner> => (await nativeScanner()) ?? (await bundledScanner())
+let made: Promise<Scanner> | null = null
+
+/** The one scanner of this page: starting a decoder is costly. Rejects where none can start; asked again, it tries again. */
+export function createScanner(): Promise<Scanner> {
+  made ??= nativeScanner()
+    .then((native) => native ?? bundledScanner())
+    .catch((cause: unknown) => {
+      made = null
+      throw cause
+    })
+  return made
+}
 
 /** Looks at a running video again and again until it sees a code. The answer ends it. */
 export function watchVideo(

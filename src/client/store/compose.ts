@@ -1,9 +1,11 @@
 import type { Draft, Entry } from '../../domain/entry.ts'
 import { kindOf } from '../../domain/kinds/index.ts'
+import { pageMaxBytes } from '../../protocol/page.ts'
+import { toBytes } from '../platform/encoding.ts'
 import type { ClockKeeper } from '../platform/offset.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { OwnRow } from './rows.ts'
-import type { Identity } from './types.ts'
+import { SaveFailed, type Identity } from './types.ts'
 
 export interface Composer {
   ids: Ids
@@ -34,12 +36,24 @@ export function compose({ ids, keeper }: Composer, author: Identity, draft: Draf
   }
 }
 
-export const ownRow = (entry: Entry): Omit<OwnRow, 'n'> => ({
-  id: entry.id,
-  logbook: entry.logbook,
-  kind: entry.kind,
-  at: entry.at + (entry.off ?? 0),
-  line: JSON.stringify(entry),
-})
+/** No page could hold it ([PG2]). Nothing of what is short is counted byte by byte. */
+const isTooLarge = (line: string): boolean =>
+  line.length * 3 > pageMaxBytes && toBytes(line).byteLength > pageMaxBytes
+
+/**
+ * The row that an entry is stored as.
+ * @throws SaveFailed `too-large`
+ */
+export function ownRow(entry: Entry): Omit<OwnRow, 'n'> {
+  const line = JSON.stringify(entry)
+  if (isTooLarge(line)) throw new SaveFailed('too-large')
+  return {
+    id: entry.id,
+    logbook: entry.logbook,
+    kind: entry.kind,
+    at: entry.at + (entry.off ?? 0),
+    line,
+  }
+}
 
 export const isDocument = (kind: string): boolean => kindOf(kind)?.nature === 'document'

@@ -79,6 +79,31 @@ export class GatepostDb extends Dexie {
     }
     return this
   }
+
+  /**
+   * Adds own entries in a transaction of the browser's own, all or none; resolves with the last counter when they are
+   * on disk. What Dexie does around a write costs as much again as the write, and nobody watches these rows by query.
+   * To be called when `ready`. Rejects with the browser's error.
+   */
+  addOwn(rows: readonly Omit<OwnRow, 'n'>[]): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const tx = this.backendDB().transaction(['own'], 'readwrite', { durability: 'strict' })
+      const own = tx.objectStore('own')
+      let last: IDBValidKey = 0
+      tx.oncomplete = () => resolve(Number(last))
+      tx.onabort = () => reject(tx.error ?? new DOMException('the transaction was aborted', 'AbortError'))
+      try {
+        for (const [i, row] of rows.entries()) {
+          const added = own.add(row)
+          if (i === rows.length - 1) added.onsuccess = () => (last = added.result)
+        }
+        tx.commit()
+      } catch (cause) {
+        reject(cause)
+        tx.abort()
+      }
+    })
+  }
 }
 
 export const getMeta = async <K extends keyof MetaValues>(

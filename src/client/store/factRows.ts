@@ -1,15 +1,7 @@
 import * as v from 'valibot'
-import { Envelope, flags, type Entry, type EntryState, type Fact } from '../../domain/entry.ts'
+import { Envelope, flags, type Entry, type EntryState, type Fact, type Flag } from '../../domain/entry.ts'
 import { parseJson } from '../../protocol/page.ts'
 import type { OwnRow } from './rows.ts'
-
-/** A pulled line. The entry may be of a newer kind or version: it is kept and shown as such. */
-const Row = v.looseObject({
-  s: v.number(),
-  t: v.number(),
-  f: v.optional(v.array(v.string())),
-  e: Envelope,
-})
 
 /** The entry of a line; null where it can't be read. */
 export function readEntry(line: string): Entry | null {
@@ -28,11 +20,26 @@ function toEntry({ off, offAge, record, seen, ...rest }: v.InferOutput<typeof En
   }
 }
 
-/** A pulled line as a fact; null where it can't be read. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+type Readable = Pick<Entry, 'id' | 'kind' | 'v' | 'logbook' | 'at' | 'by' | 'body'>
+
+/** Is there what a fact is made of? The centre, or this phone, has checked the rest when the entry was stored. */
+const isReadable = (e: unknown): e is Readable =>
+  isObject(e) &&
+  [e['id'], e['kind'], e['logbook'], e['by']].every((text) => typeof text === 'string') &&
+  [e['v'], e['at']].every((number) => typeof number === 'number') &&
+  isObject(e['body'])
+
+const noFlags: readonly Flag[] = []
+
+/** A pulled line as a fact; null where it can't be read. Its entry may be of a newer kind or version. */
 export function pulledFact(line: string): Fact | null {
-  const row = v.safeParse(Row, parseJson(line))
-  if (!row.success) return null
-  const { s, t, f = [], e } = row.output
+  const row = parseJson(line)
+  if (!isObject(row)) return null
+  const { s, t, f, e } = row
+  if (typeof s !== 'number' || typeof t !== 'number' || !isReadable(e)) return null
   return {
     id: e.id,
     kind: e.kind,
@@ -42,7 +49,7 @@ export function pulledFact(line: string): Fact | null {
     deviceAt: e.at,
     by: e.by,
     seq: s,
-    flags: flags.filter((flag) => f.includes(flag)),
+    flags: Array.isArray(f) ? flags.filter((flag) => f.includes(flag)) : noFlags,
     state: 'sent',
     mine: false,
     body: e.body,
@@ -51,32 +58,34 @@ export function pulledFact(line: string): Fact | null {
 
 /** An own entry as a fact; null where it can't be read. */
 export function ownFact(row: OwnRow, state: EntryState): Fact | null {
-  const entry = readEntry(row.line)
-  return (
-    entry && {
-      id: entry.id,
-      kind: entry.kind,
-      v: entry.v,
-      logbook: entry.logbook,
-      at: row.at,
-      deviceAt: entry.at,
-      by: entry.by,
-      seq: null,
-      flags: [],
-      state,
-      mine: true,
-      body: entry.body,
-    }
-  )
+  const entry = parseJson(row.line)
+  if (!isReadable(entry)) return null
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    v: entry.v,
+    logbook: entry.logbook,
+    at: row.at,
+    deviceAt: entry.at,
+    by: entry.by,
+    seq: null,
+    flags: noFlags,
+    state,
+    mine: true,
+    body: entry.body,
+  }
 }
 
 /** Order number of a pulled line, without reading the rest of it; 0 where there is none. */
 export const seqOf = (line: string): number => Number(/^\{"s":(\d+)/.exec(line)?.[1] ?? 0)
 
-/** The lines above an order number, from a text in order. */
+/** The lines above an order number, from a text in order. Looks from its end: most often few are new. */
 export function linesAbove(text: string, seq: number): string[] {
-  const lines = text.split('\n')
-  let from = lines.length
-  while (from > 0 && seqOf(lines[from - 1] ?? '') > seq) from--
-  return lines.slice(from)
+  let from = text.length
+  while (from > 0) {
+    const begin = text.lastIndexOf('\n', from - 2) + 1
+    if (seqOf(text.slice(begin, begin + 24)) <= seq) break
+    from = begin
+  }
+  return from < text.length ? text.slice(from).split('\n') : []
 }

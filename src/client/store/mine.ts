@@ -1,15 +1,24 @@
 import type { GatepostDb } from './database.ts'
 import { getMeta } from './database.ts'
+import { expiredTables, readExpired } from './expired.ts'
 import { readEntry } from './factRows.ts'
+import type { OwnRow } from './rows.ts'
 import { readStates, stateOf } from './states.ts'
 import type { AttentionItem, OwnEntry } from './types.ts'
 import { settled, isGone } from './views.ts'
 
-/** Own entries, newest first. */
-export const readMine = (db: GatepostDb, limit: number, before = Infinity): PromiseLike<OwnEntry[]> =>
-  db.transaction('r', [db.own, db.attention, db.meta], async () => {
+/** Own entries, newest first; not those that are past their kind's days. */
+export const readMine = (
+  db: GatepostDb,
+  correctedNow: number,
+  limit: number,
+  before = Infinity,
+): PromiseLike<OwnEntry[]> =>
+  db.transaction('r', [db.own, ...expiredTables(db)], async () => {
     const states = await readStates(db)
-    const rows = await db.own.where('n').below(before).reverse().limit(limit).toArray()
+    const isExpired = await readExpired(db, correctedNow)
+    const shown = (row: OwnRow) => !isExpired(row)
+    const rows = await db.own.where('n').below(before).reverse().and(shown).limit(limit).toArray()
     return rows.flatMap(({ n, line }) => {
       const entry = readEntry(line)
       const code = states.attention.get(n)
@@ -45,7 +54,10 @@ export const settleAttention = (db: GatepostDb, n: number): PromiseLike<void> =>
 export async function readCounts(db: GatepostDb) {
   const last = await db.own.orderBy('n').lastKey()
   const { through, attention } = await readStates(db)
+  const rows = await db.attention.toArray()
+  // Neither received nor waiting: what no page can hold never leaves this phone.
+  const here = rows.filter((row) => row.here && row.n <= through).length
   const chain = await getMeta(db, 'chain')
   const logged = Math.max(typeof last === 'number' ? last : 0, chain?.sealedThrough ?? 0)
-  return { logged, received: through, attention: attention.size }
+  return { logged, received: through - here, here, attention: attention.size }
 }

@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie'
-import type { Channel } from '../platform/channel.ts'
+import { createChannel, type Channel } from '../platform/channel.ts'
 import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createValue, type Value } from '../platform/value.ts'
@@ -9,6 +9,8 @@ import { findDocs, oneDoc } from './docs.ts'
 import { followFacts } from './follow.ts'
 import { readAttention, readMine, settleAttention } from './mine.ts'
 import { readNote, type Note } from './notes.ts'
+import { endLease } from './personal.ts'
+import type { OwnRow } from './rows.ts'
 import { save } from './save.ts'
 import { withReopen } from './trouble.ts'
 import { SaveFailed, type Identity, type Store } from './types.ts'
@@ -39,23 +41,35 @@ async function load({ db, identity, keeper }: Parts) {
   if (clock && (!known || clock.learnedAt > known.learnedAt)) keeper.set(clock)
 }
 
+const withinTab = <T>(): Channel<T> =>
+  createChannel<T>(
+    () => undefined,
+    () => undefined,
+  ).channel
+
 function makeStore(parts: Parts): Store {
   const { db, channel, keeper, identity, platform, problem } = parts
+  const saved = withinTab<readonly OwnRow[]>()
+  const sources = { db, channel, saved, breathe: platform.breathe, now: keeper.corrected }
   const read = <T>(work: () => PromiseLike<T>): Promise<T> => withReopen(db, work)
   const prefOf = async <T>(key: string) => (await db.prefs.get(key))?.value as T | undefined
   return {
     async save(drafts) {
       // Who this phone is could not even be read.
       if (problem.get()) throw new SaveFailed('unavailable')
-      const { entries, n } = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts)
-      channel.tell({ topic: 'own', n })
+      const { entries, rows } = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts)
+      // Whoever saved is answered first; then all others hear of it.
+      void platform.breathe().then(() => {
+        saved.tell(rows)
+        channel.tell({ topic: 'own', n: rows.at(-1)?.n ?? 0 })
+      })
       return entries
     },
-    followFacts: (logbook, since, onFacts) => followFacts(db, channel, logbook, since, onFacts),
+    followFacts: (logbook, since, onFacts) => followFacts(sources, logbook, since, onFacts),
     watchDocs: (kind, where) => liveQuery(() => findDocs(db, kind, where)),
     doc: (kind, id) => read(() => oneDoc(db, kind, id)),
     docs: (kind, where) => read(() => findDocs(db, kind, where)),
-    mine: (limit, before) => read(() => readMine(db, limit, before)),
+    mine: (limit, before) => read(() => readMine(db, keeper.corrected(), limit, before)),
     attention: () => liveQuery(() => readAttention(db)),
     async settleAttention(n) {
       await read(() => settleAttention(db, n))
@@ -95,6 +109,8 @@ export async function openStore(platform: Platform, name: string): Promise<OpenS
     if (happening === 'visible' && problem.get()) void reload()
   })
   await reload()
+  // Before any screen can read it.
+  await endLease(db, keeper.now()).catch(() => undefined)
   const close = () => {
     unlisten()
     channel.close()

@@ -44,21 +44,47 @@ export const storeSealed = (db: GatepostDb, from: Unsealed, sealed: Sealed): Pro
 export type Outgoing = PageRow & Pick<WirePage, 'lines'>
 
 /** Pages without a receipt after local number `afterP`, in order, all of one install ([PU1]). */
-export const readUnsent = (db: GatepostDb, afterP: number, limit: number): PromiseLike<Outgoing[]> =>
-  db.transaction('r', db.pages, db.own, async () => {
-    const pages = await db.pages
+export async function readUnsent(db: GatepostDb, afterP: number, limit: number): Promise<Outgoing[]> {
+  const unsent = () =>
+    db.pages
       .where('sent')
       .equals(0)
       .and((page) => page.p > afterP)
-      .limit(limit)
-      .toArray()
-    const alike = pages.filter((page) => page.install === pages[0]?.install)
-    const low = alike[0]?.first ?? 0
-    const high = alike.reduce((top, page) => Math.max(top, page.first + page.count), 0)
-    const rows = await db.own.where('n').between(low, high).toArray()
-    const lines = new Map(rows.map((row) => [row.n, row.line]))
-    return alike.map((page) => ({ ...page, lines: linesOf(page, lines) }))
+  // Most often there is none: then a tap does not wait for a reader of its table.
+  if (!(await unsent().first())) return []
+  return db.transaction('r', db.pages, db.own, async () =>
+    withLines(db, await unsent().limit(limit).toArray()),
+  )
+}
+
+/**
+ * Pages with entries that need a hand, after local number `afterP`, in order, all of one install: the centre may
+ * have taken them since, and says so when they are offered again ([PU3]). A revoked phone offers its last page too:
+ * nothing but a receipt tells it of a new epoch ([EP2]).
+ */
+export const readInQuestion = (db: GatepostDb, afterP: number, limit: number): PromiseLike<Outgoing[]> =>
+  db.transaction('r', [db.attention, db.pages, db.own, db.meta], async () => {
+    const rows = (await db.attention.toArray()).filter(({ done }) => !done)
+    const revoked = (await getMeta(db, 'standing'))?.revoked === true
+    const last = revoked ? await db.pages.orderBy('p').last() : undefined
+    const asked = [...rows, ...(last ? [last] : [])]
+    const all = new Set(asked.flatMap(({ p }) => (p !== undefined && p > afterP ? [p] : [])))
+    const pages = await db.pages.bulkGet([...all].sort((a, b) => a - b).slice(0, limit))
+    return withLines(
+      db,
+      pages.flatMap((page) => (page?.sent ? [page] : [])),
+    )
   })
+
+/** The first of these pages that are of one install. */
+async function withLines(db: GatepostDb, pages: readonly PageRow[]): Promise<Outgoing[]> {
+  const alike = pages.filter((page) => page.install === pages[0]?.install)
+  const low = alike[0]?.first ?? 0
+  const high = alike.reduce((top, page) => Math.max(top, page.first + page.count), 0)
+  const rows = await db.own.where('n').between(low, high).toArray()
+  const lines = new Map(rows.map((row) => [row.n, row.line]))
+  return alike.map((page) => ({ ...page, lines: linesOf(page, lines) }))
+}
 
 const linesOf = ({ first, count }: PageRow, lines: ReadonlyMap<number, string>): string[] =>
   Array.from({ length: count }, (_, i) => lines.get(first + i) ?? '')

@@ -21,9 +21,6 @@ export interface Pulled {
   arrivedAt: number
 }
 
-export const lastSegment = (db: GatepostDb, logbook: LogbookId): PromiseLike<SegmentRow | undefined> =>
-  db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey]).last()
-
 const segmentsOf = (db: GatepostDb, logbook: LogbookId) =>
   db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey])
 
@@ -56,8 +53,19 @@ async function putFacts(db: GatepostDb, pulled: Pulled) {
   if (pulled.after === null) await segmentsOf(db, pulled.logbook).delete()
   if (pulled.answer.factLines.length === 0) return
   const next = segment(pulled)
-  const tail = next.count < tailMaxFacts ? await lastSegment(db, pulled.logbook) : undefined
+  const room = tailMaxFacts - next.count
+  const tail = room > 0 ? await smallTail(db, pulled.logbook, room) : undefined
   await db.segments.put(tail && fits(tail, next) ? joined(tail, next) : next)
+}
+
+/** The last segment, where it has room: a full one may hold thousands of facts and is not read for nothing. */
+async function smallTail(db: GatepostDb, logbook: LogbookId, mostFacts: number) {
+  const key = await db.segments
+    .where('[logbook+from+count]')
+    .between([logbook, Dexie.minKey, Dexie.minKey], [logbook, Dexie.maxKey, Dexie.maxKey])
+    .lastKey()
+  const [, from, count] = Array.isArray(key) ? key : []
+  return typeof from === 'number' && Number(count) <= mostFacts ? db.segments.get([logbook, from]) : undefined
 }
 
 function withBase(row: RecordRow, doc: DocRow, round: string): RecordRow {

@@ -103,6 +103,10 @@ export interface AttentionRow {
   at: number
   held: boolean
   done?: boolean
+  /** Local number of its page, which is offered again to learn whether the centre took it since. */
+  p?: number
+  /** It can't leave this phone: no page holds it. */
+  here?: true
 }
 
 /** A line of a pull that this version can't place. Kept, never dropped. */
@@ -128,6 +132,8 @@ export interface MetaValues {
   /** Centre time minus device time, and the device time when it was learned. */
   clock: { offMs: number; learnedAt: number }
   contact: { at: number }
+  /** Device time when the centre was last asked about what needs a hand. */
+  asked: { at: number }
   /** An enrolment or renewal whose answer may have been lost. */
   enrolling: { token: string; install: InstallId }
   renewing: { install: InstallId }

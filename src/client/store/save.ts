@@ -21,23 +21,18 @@ async function missing(db: GatepostDb, entries: readonly Entry[], attempt: numbe
   return entries.filter((entry) => !written.has(entry.id))
 }
 
-const inBulk = (db: GatepostDb, rows: Omit<OwnRow, 'n'>[]): PromiseLike<number> =>
-  db.transaction('rw', db.own, () => db.own.bulkAdd(rows))
-
-/** What a save has stored; `n`: the last local counter, 0 where an earlier attempt had stored all of it. */
+/** What a save has stored, and the rows that it has made: none where an earlier attempt had stored all of it. */
 export interface Saved {
   entries: Entry[]
-  n: number
+  rows: OwnRow[]
 }
 
-/** Facts alone need no more than their rows: one put, one flush. */
+/** Facts alone need no more than their rows: one flush. */
 async function saveFacts(db: GatepostDb, entries: readonly Entry[], attempt: number): Promise<Saved> {
   const rows = (await missing(db, entries, attempt)).map(ownRow)
-  const [only] = rows
-  if (!only) return { entries: [...entries], n: 0 }
-  // Inside a transaction a bulk is all or nothing.
-  const add = () => (rows.length === 1 ? db.own.add(only) : inBulk(db, rows))
-  return { entries: [...entries], n: await add() }
+  if (rows.length === 0) return { entries: [...entries], rows: [] }
+  const before = (await db.addOwn(rows)) - rows.length
+  return { entries: [...entries], rows: rows.map((row, i) => ({ n: before + i + 1, ...row })) }
 }
 
 async function patchRecord(db: GatepostDb, entry: Entry, sealed: (entry: Entry) => PromiseLike<number>) {
@@ -56,8 +51,13 @@ const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): 
   db.transaction('rw', db.own, db.records, async () => {
     const wanted = new Set((await missing(db, entries, attempt)).map((entry) => entry.id))
     const saved: Entry[] = []
-    let n = 0
-    const add = async (sealed: Entry) => (n = await db.own.add(ownRow(sealed)))
+    const rows: OwnRow[] = []
+    const add = async (sealed: Entry) => {
+      const row = ownRow(sealed)
+      const n = await db.own.add(row)
+      rows.push({ n, ...row })
+      return n
+    }
     for (const entry of entries) {
       if (!wanted.has(entry.id)) saved.push(entry)
       else if (isDocument(entry.kind)) saved.push(await patchRecord(db, entry, add))
@@ -66,7 +66,7 @@ const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): 
         saved.push(entry)
       }
     }
-    return { entries: saved, n }
+    return { entries: saved, rows }
   })
 
 /**

@@ -14,7 +14,7 @@ export const schemaSteps: readonly SchemaStep[] = [
     tables: {
       own: '++n, [logbook+at]',
       pages: 'p, sent, sentAt',
-      segments: '[logbook+from], [logbook+lastAt], arrivedAt',
+      segments: '[logbook+from], [logbook+to], [logbook+from+count], [logbook+lastAt], arrivedAt',
       records: '[kind+id], [logbook+kind], *look, waits',
       cursors: 'logbook',
       attention: 'n',

@@ -60,8 +60,11 @@ export interface DocQuery {
   look?: { field: string; value: string }
 }
 
-/** Why nothing of a save was written. `unavailable` covers a closed, blocked or newer database. */
-export type SaveProblem = 'full' | 'unavailable' | 'not-enrolled'
+/**
+ * Why nothing of a save was written. `unavailable` covers a closed, blocked or newer database; `too-large`: an entry
+ * that no page could carry to the centre.
+ */
+export type SaveProblem = 'full' | 'unavailable' | 'not-enrolled' | 'too-large'
 
 /** Nothing of the drafts was stored; the form keeps its content and the person is told what to do. */
 export class SaveFailed extends Error {

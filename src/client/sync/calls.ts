@@ -44,6 +44,12 @@ export interface ExportQuery {
   locale: string
 }
 
+/**
+ * How a phone was signed out: `told`: the centre knows; `untold`: it could not be reached. `unsent`: refused, entries
+ * wait; `failed`: the storage did not answer. With the last two nothing was erased.
+ */
+export type Left = 'told' | 'untold' | 'unsent' | 'failed'
+
 /** Calls that need the centre now. None of them throws. */
 export interface Calls {
   preview(token: string): Promise<Answer<Preview>>
@@ -57,6 +63,8 @@ export interface Calls {
   quarantine(): Promise<Answer<QuarantineItem[]>>
   review(id: number, decision: 'accept' | 'dismiss'): Promise<Answer<null>>
   exportGate(query: ExportQuery): Promise<Answer<Blob>>
+  /** Signs this phone out: everything leaves it, but only where nothing is unsent. Works without the centre. */
+  leave(): Promise<Left>
 }
 
 export const callsKey: InjectionKey<Calls> = Symbol('calls')

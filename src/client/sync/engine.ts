@@ -64,7 +64,7 @@ export function createSync({
   }
 
   return {
-    control: { status: watch.status, tryNow: now },
+    control: { status: watch.status, tryNow: now, dismiss: watch.dismiss },
     calls: makeCalls(deps, ask, afterEnrol),
     start,
     stop: () => {

@@ -11,7 +11,8 @@ import { createHeart, type Heart } from './pulse.ts'
 import { createPusher, type Pusher } from './push.ts'
 import { renew } from './renew.ts'
 import { dropGone } from './scope.ts'
-import { upkeep, upkeepEveryMs } from './upkeep.ts'
+import { askAgainEveryMs } from './askAgain.ts'
+import { keepTidy } from './upkeep.ts'
 
 /** A push or pull that takes longer has hung. Below the two minutes after which it must have been replaced. */
 const hungAfterMs = 100_000
@@ -65,7 +66,8 @@ const pullStep =
   async (signal: AbortSignal): Promise<Step> => {
     if (!deps.open.identity.get()) return 'idle'
     const pulled = await puller.run(signal)
-    tellContact(heart, pulled)
+    // Where nothing was asked, nobody was reached.
+    if (!pulled.ok || pulled.asked) tellContact(heart, pulled)
     return pulled.ok ? 'idle' : failed(pulled)
   }
 
@@ -125,6 +127,7 @@ const answer =
     if (topic === 'now') puller.scopeDue()
     if (topic === 'now') pusher.hope()
     if (topic === 'now') for (const one of [push, pull, live]) one.urge()
+    if (topic === 'identity') pusher.askAgain()
     if (topic === 'identity') for (const one of [push, pull, live]) one.wake()
   }
 
@@ -134,20 +137,23 @@ export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void
   const { channel } = deps.open
   const heart = createHeart(channel, surroundings.online())
   const loops = makeLoops(deps, ask, heart)
-  const tidy = () => void upkeep(deps).catch(() => undefined)
   const poll = () => {
     if (!surroundings.visible()) return
     loops.puller.scopeDue()
     loops.pull.wake()
   }
+  const askAgain = () => {
+    loops.pusher.askAgain()
+    loops.push.wake()
+  }
   const ends = [
     channel.listen(answer(loops)),
     repeat(timers, beatEveryMs, heart.beat),
-    repeat(timers, upkeepEveryMs, tidy),
+    keepTidy(deps),
+    repeat(timers, askAgainEveryMs, askAgain),
     repeat(timers, scopeEveryMs, poll),
   ]
   heart.beat()
-  tidy()
   const { push, pull, live } = loops
   for (const one of [push, pull, live]) one.wake()
   return new Promise((done) => {

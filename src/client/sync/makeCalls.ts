@@ -6,6 +6,7 @@ import type { Ask, Question } from './ask.ts'
 import type { Answer, Calls } from './calls.ts'
 import type { SyncDeps } from './deps.ts'
 import { enrol } from './enrol.ts'
+import { leave } from './leave.ts'
 
 const json = (value: unknown): Pick<Question, 'body' | 'headers' | 'method'> => ({
   method: 'POST',
@@ -52,6 +53,7 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
     return answer.ok ? { ok: true, value: answer.value.items } : answer
   },
   review: (id, decision) => plain(ask, { path: `${paths.quarantine}/${id}`, ...json({ decision }) }),
+  leave: () => leave(deps, ask),
   async exportGate({ logbook, from, to, format, locale }) {
     const query = new URLSearchParams({ logbook, from: String(from), to: String(to), format, locale })
     const asked = await ask({ path: `${paths.export}?${query}`, signed: true, timeoutMs: 120_000 })

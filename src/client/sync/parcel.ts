@@ -1,9 +1,10 @@
 import { pushMaxBytes, wirePage } from '../../protocol/page.ts'
 import { toBytes } from '../platform/encoding.ts'
 import { pack, type Packed } from '../platform/gzip.ts'
-import { readUnsent, type Outgoing } from '../store/pages.ts'
+import { readInQuestion, readUnsent, type Outgoing } from '../store/pages.ts'
 import type { SyncDeps } from './deps.ts'
 import { seal } from './seal.ts'
+import type { Size } from './sizes.ts'
 
 /** The pages of one request, packed. */
 export interface Parcel {
@@ -40,11 +41,24 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuf
 export async function nextParcel(
   deps: Pick<SyncDeps, 'open'>,
   afterP: number,
+  { pages, ofMany }: Size,
+): Promise<Parcel | null> {
+  const waiting = await readUnsent(deps.open.db, afterP, pages)
+  const ready = waiting.length > 0 ? waiting : await seal(deps, pages, ofMany)
+  return ready.length === 0 ? null : packed(ready)
+}
+
+/** Pages to be offered again, since their entries need a hand. */
+export async function nextInQuestion(
+  { open }: Pick<SyncDeps, 'open'>,
+  afterP: number,
   maxPages: number,
 ): Promise<Parcel | null> {
-  const waiting = await readUnsent(deps.open.db, afterP, maxPages)
-  const ready = waiting.length > 0 ? waiting : await seal(deps, maxPages)
-  if (ready.length === 0) return null
+  const pages = await readInQuestion(open.db, afterP, maxPages)
+  return pages.length === 0 ? null : packed(pages)
+}
+
+async function packed(ready: readonly Outgoing[]): Promise<Parcel> {
   const { pages, bytes } = fitting(ready)
   return { pages, packed: await pack(bytes) }
 }

@@ -1,20 +1,28 @@
 import type { LogbookId } from '../../domain/ids.ts'
 import { paths } from '../../protocol/api.ts'
-import { pullMaxRows, readPull, type PullAnswer } from '../../protocol/pull.ts'
+import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta } from '../store/database.ts'
 import { turnEpoch } from '../store/turns.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
 
+/**
+ * Rows asked for at a time: as many as make a transaction worth it, and few enough that neither this phone nor the
+ * centre holds much at once.
+ */
+const rowsAtOnce = 2000
+
 type Page = { ok: true; answer: PullAnswer } | Trouble
+
+const isEmpty = ({ factLines, docLines }: PullAnswer): boolean => factLines.length + docLines.length === 0
 
 /** Pulls one logbook to its end, from where its cursor stands. The next page is fetched while one is stored. */
 export function createPull(deps: SyncDeps, ask: Ask) {
   const { db, channel, keeper } = deps.open
 
   async function fetchPage(logbook: LogbookId, after: string | null, signal: AbortSignal): Promise<Page> {
-    const query = new URLSearchParams({ logbook, limit: String(pullMaxRows), ...(after ? { after } : {}) })
+    const query = new URLSearchParams({ logbook, limit: String(rowsAtOnce), ...(after ? { after } : {}) })
     const asked = await ask({ path: `${paths.pull}?${query}`, signed: true, signal })
     if (!asked.ok) return asked
     const answer = readPull(toText(asked.reply.bytes))
@@ -36,7 +44,8 @@ export function createPull(deps: SyncDeps, ask: Ask) {
   }
 
   async function pullLogbook(logbook: LogbookId, signal: AbortSignal): Promise<{ ok: true } | Trouble> {
-    let after = (await db.cursors.get(logbook))?.next ?? null
+    const cursor = await db.cursors.get(logbook)
+    let after = cursor?.next ?? null
     let coming = fetchPage(logbook, after, signal)
     for (;;) {
       const page = await coming
@@ -51,6 +60,8 @@ export function createPull(deps: SyncDeps, ask: Ask) {
       // What was asked before the epoch turned is asked again: cursors of the old one say nothing.
       if (await isOtherEpoch(answer)) return pullLogbook(logbook, signal)
       const { more, next } = answer.head
+      // Nothing came since it was last pulled to its end: then there is nothing to write either.
+      if (!more && cursor?.complete && next === after && isEmpty(answer)) return { ok: true }
       if (more) coming = fetchPage(logbook, next, signal)
       const stored = await deps.storePulled(db, { logbook, after, answer, arrivedAt: keeper.corrected() })
       if (stored) channel.tell({ topic: 'pulled', logbook })

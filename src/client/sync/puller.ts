@@ -5,11 +5,35 @@ import { createPull } from './pull.ts'
 import { refreshScope, type Heads } from './scope.ts'
 
 export interface Puller {
-  /** Asks for the scope where that is due, then pulls what is behind. */
-  run(signal: AbortSignal): Promise<{ ok: true } | Trouble>
+  /** Asks for the scope where that is due, then pulls what is behind. `asked`: false where there was nothing to ask. */
+  run(signal: AbortSignal): Promise<{ ok: true; asked: boolean } | Trouble>
   /** The scope is to be asked for with the next run. */
   scopeDue(): void
   poke(poke: Poke): void
+}
+
+/** So many logbooks are pulled at a time. */
+const lanes = 4
+
+/** Pulls each, a few at a time. One logbook that fails does not keep the others from coming; gives the failures. */
+async function inLanes(
+  logbooks: readonly string[],
+  pull: (logbook: string) => Promise<{ ok: true } | Trouble>,
+): Promise<Trouble[]> {
+  const waiting = [...logbooks]
+  const troubles: Trouble[] = []
+  const lane = async () => {
+    for (let logbook = waiting.shift(); logbook !== undefined; logbook = waiting.shift()) {
+      const pulled = await pull(logbook)
+      if (!pulled.ok) troubles.push(pulled)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return troubles
+}
+
+const raise = (heads: Heads, logbook: string, seq: number): void => {
+  heads.set(logbook, Math.max(seq, heads.get(logbook) ?? 0))
 }
 
 export function createPuller(deps: SyncDeps, ask: Ask): Puller {
@@ -18,17 +42,18 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
   // What was poked while the scope was on its way is newer than what that says.
   let poked: Heads = new Map()
   let due = true
+  // No scope has come since the app was opened, or since contact was lost.
+  let fresh = true
 
-  function raise(logbook: string, seq: number) {
-    heads.set(logbook, Math.max(seq, heads.get(logbook) ?? 0))
+  /** Logbooks that were pulled to their end once, and how far. */
+  async function reached(): Promise<Heads> {
+    const cursors = await deps.open.db.cursors.toArray()
+    return new Map(cursors.filter(({ complete }) => complete).map(({ logbook, seq }) => [logbook, seq]))
   }
 
   async function behind(): Promise<string[]> {
-    const cursors = await deps.open.db.cursors.toArray()
-    const reached = new Map(
-      cursors.filter(({ complete }) => complete).map(({ logbook, seq }) => [logbook, seq]),
-    )
-    return [...heads].filter(([id, head]) => (reached.get(id) ?? -1) < head).map(([id]) => id)
+    const have = await reached()
+    return [...heads].filter(([id, head]) => (have.get(id) ?? -1) < head).map(([id]) => id)
   }
 
   async function refresh(signal: AbortSignal) {
@@ -37,23 +62,37 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
     const scope = await refreshScope(deps, ask, signal)
     if (scope.ok) {
       heads = scope.heads
-      for (const [logbook, seq] of poked) raise(logbook, seq)
+      for (const [logbook, seq] of poked) raise(heads, logbook, seq)
     } else due = true
+    fresh = !scope.ok
     return scope
+  }
+
+  async function pullAll(logbooks: readonly string[], signal: AbortSignal): Promise<Trouble | null> {
+    const troubles = await inLanes(logbooks, (logbook) => pullLogbook(logbook, signal))
+    if (troubles.some(({ problem }) => problem === 'not-permitted')) due = true
+    return troubles.at(-1) ?? null
+  }
+
+  /**
+   * An app that was just opened, or has a network again, asks for what it had before beside the scope, not after it. What becomes of that
+   * does not matter: the scope says what is behind then.
+   */
+  async function beside(signal: AbortSignal): Promise<void> {
+    if (!fresh || !deps.platform.surroundings.online()) return
+    await pullAll([...(await reached()).keys()], signal)
   }
 
   return {
     async run(signal) {
+      const asking = due
+      const early = due ? beside(signal).catch(() => undefined) : undefined
       const scope = due ? await refresh(signal) : { ok: true as const }
+      await early
       if (!scope.ok) return scope
-      let trouble: Trouble | null = null
-      // One logbook that fails does not keep the others from coming.
-      for (const logbook of await behind()) {
-        const pulled = await pullLogbook(logbook, signal)
-        if (!pulled.ok) trouble = pulled
-        if (!pulled.ok && pulled.problem === 'not-permitted') due = true
-      }
-      return trouble ?? { ok: true }
+      const logbooks = await behind()
+      const trouble = await pullAll(logbooks, signal)
+      return trouble ?? { ok: true, asked: asking || logbooks.length > 0 }
     },
     scopeDue: () => {
       due = true
@@ -63,8 +102,8 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
         due = true
         return
       }
-      poked.set(logbook, Math.max(seq, poked.get(logbook) ?? 0))
-      raise(logbook, seq)
+      raise(poked, logbook, seq)
+      raise(heads, logbook, seq)
     },
   }
 }

@@ -1,107 +1,83 @@
-import type { LogbookId } from '../../domain/ids.ts'
 import { paths } from '../../protocol/api.ts'
-import { pushMaxPages } from '../../protocol/page.ts'
-import { getMeta } from '../store/database.ts'
-import type { Outgoing } from '../store/pages.ts'
-import { settleReceipt, type Settled } from '../store/receipts.ts'
-import { mendStanding } from '../store/tend.ts'
-import { turnEpoch } from '../store/turns.ts'
-import type { Ask, Trouble } from './ask.ts'
+import type { Ask, Asked, Trouble } from './ask.ts'
+import { createAskAgain } from './askAgain.ts'
 import type { SyncDeps } from './deps.ts'
 import { nextParcel, type Parcel } from './parcel.ts'
-import { readReceipt } from './receive.ts'
-
-/** Pages a request starts with: half the most, so that one is sealed and packed while another is on its way. */
-const pagesAtOnce = 25
+import { settle, type PushEvents, type Settlement } from './settle.ts'
+import { createSizes } from './sizes.ts'
 
 export type Pushed = { ok: true } | Trouble
-
-export interface PushEvents {
-  /** There is something to send. */
-  work: () => void
-  /** Own documents have arrived at the centre: the logbook's head, so that they are pulled as they stand there. */
-  head: (logbook: LogbookId, seq: number) => void
-}
 
 export interface Pusher {
   /** There may be a network again: packs as much as goes into a request. */
   hope(): void
+  /** The centre may have taken what needed a hand: the next run asks, at most once an hour ([PU7]). */
+  askAgain(): void
   /** Sends everything there is to send. */
   run(signal: AbortSignal): Promise<Pushed>
 }
 
-/** Takes a reply to heart, if it is the centre's receipt for these pages. */
-async function settle(
-  { open }: SyncDeps,
-  on: PushEvents,
-  pages: readonly Outgoing[],
-  reply: Parameters<typeof readReceipt>[0],
-): Promise<Pushed> {
-  const { db, keeper, channel } = open
-  const centre = await getMeta(db, 'centre')
-  const receipt = centre && (await readReceipt(reply, centre.serverKey))
-  if (!receipt) return { ok: false, problem: 'not-gatepost' }
-  if (receipt.epoch !== centre.epoch && (await turnEpoch(db, receipt.epoch)))
-    channel.tell({ topic: 'identity' })
-  const settled: Settled = await settleReceipt(db, receipt, pages, keeper.corrected())
-  if (settled.forked) await mendStanding(db, { renew: 'renewed' })
-  channel.tell({ topic: 'sent' })
-  for (const logbook of settled.documents) on.head(logbook, receipt.heads[logbook] ?? 0)
-  return settled.pages > 0 ? { ok: true } : { ok: false, problem: 'not-gatepost' }
-}
+const request = (ask: Ask, { packed }: Parcel, signal: AbortSignal): Promise<Asked> =>
+  ask({
+    method: 'POST',
+    path: paths.push,
+    body: packed.bytes,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      ...(packed.encoding ? { 'content-encoding': packed.encoding } : {}),
+    },
+    signal,
+  })
 
 export function createPusher(deps: SyncDeps, ask: Ask, on: PushEvents): Pusher {
-  const { db } = deps.open
-  let most = pagesAtOnce
-  // Without a network each attempt is a single page: a tap must not pay for packing what can't go anyway.
-  let probing = false
-  let hoped = false
-  const pack = (afterP: number) => nextParcel(deps, afterP, probing ? 1 : most)
+  const sizes = createSizes()
+  const pack = (afterP: number) => nextParcel(deps, afterP, sizes.next(afterP === 0))
 
-  async function send({ pages, packed }: Parcel, signal: AbortSignal): Promise<Pushed> {
-    const asked = await ask({
-      method: 'POST',
-      path: paths.push,
-      body: packed.bytes,
-      headers: {
-        'content-type': 'text/plain; charset=utf-8',
-        ...(packed.encoding ? { 'content-encoding': packed.encoding } : {}),
-      },
-      signal,
-    })
-    if (asked.ok) return settle(deps, on, pages, asked.reply)
-    return asked
+  /** What the reply to a request comes to; a failure is met where it is awaited. */
+  function settling({ pages }: Parcel, asked: Asked): Promise<Settlement> {
+    const settled = asked.ok ? settle(deps, on, pages, asked.reply) : Promise.resolve(asked)
+    settled.catch(() => undefined)
+    return settled
   }
 
-  /** [PU11]: half as many at a time; each success afterwards allows one more. */
-  const adapt = (pushed: Pushed, sent: number) => {
-    probing = !hoped && !pushed.ok && (pushed.problem === 'offline' || pushed.problem === 'not-gatepost')
-    if (pushed.ok) most = Math.min(pushMaxPages, Math.max(most, Math.min(most + 1, pagesAtOnce)))
-    else if (pushed.problem === 'too-large') most = Math.max(1, Math.floor(sent / 2))
+  async function send(parcel: Parcel, signal: AbortSignal): Promise<Pushed> {
+    on.work()
+    return settling(parcel, await request(ask, parcel, signal))
   }
+  const again = createAskAgain(deps, send, () => sizes.next(false).pages)
 
   return {
-    hope: () => {
-      probing = false
-      hoped = true
-    },
+    hope: sizes.hope,
+    askAgain: again.due,
     async run(signal) {
-      hoped = false
+      sizes.begin()
       let parcel = await pack(0)
+      // The receipt before is put away while the next request is on its way, and the one after is being packed.
+      let before: Promise<Settlement> = Promise.resolve({ ok: true, renew: false })
       while (parcel && !signal.aborted) {
         on.work()
         const sent: Parcel = parcel
         const ahead = pack(sent.pages.at(-1)?.p ?? 0).catch(() => null)
-        const pushed = await send(sent, signal)
-        const following = await ahead
-        adapt(pushed, sent.pages.length)
-        if (!pushed.ok && (pushed.problem !== 'too-large' || sent.pages.length === 1)) return pushed
-        const forked = (await getMeta(db, 'standing'))?.renew
-        if (forked) return { ok: true }
+        const asked = await request(ask, sent, signal)
+        const now = settling(sent, asked)
+        const earlier = await before
+        const following: Parcel | null = await ahead
+        const goesOn = earlier.ok && !earlier.renew && asked.ok && following
+        before = goesOn ? now : Promise.resolve({ ok: true, renew: false })
+        if (goesOn) {
+          sizes.learn({ ok: true }, sent.pages.length)
+          parcel = following
+          continue
+        }
+        const last = await now
+        sizes.learn(earlier.ok ? last : earlier, sent.pages.length)
+        if (!earlier.ok) return earlier
+        if (!last.ok && (last.problem !== 'too-large' || sent.pages.length === 1)) return last
+        if (earlier.renew || (last.ok && last.renew)) return { ok: true }
         // After a failure or a new epoch, earlier pages wait again: look from the beginning.
-        parcel = pushed.ok && following ? following : await pack(0)
+        parcel = await pack(0)
       }
-      return { ok: true }
+      return again.run(signal)
     },
   }
 }

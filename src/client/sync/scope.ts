@@ -4,7 +4,7 @@ import { paths, Scope } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta, putMeta } from '../store/database.ts'
-import { forgetGone, forgetPulled } from '../store/retention.ts'
+import { forgetGone, forgetPulled } from '../store/personal.ts'
 import { firstChain } from '../store/rows.ts'
 import { mendStanding } from '../store/tend.ts'
 import { turnEpoch } from '../store/turns.ts'
@@ -56,6 +56,8 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
   const after = identityOf(before, scope)
   if (!same(before, after)) {
     await putMeta(db, { identity: after })
+    // What was held for a logbook that this phone now holds may be there.
+    await db.meta.delete('asked')
     identity.set(after)
     channel.tell({ topic: 'identity' })
   }

@@ -66,6 +66,7 @@ const attentionFor = ({ n, id }: OwnRow, at: number): AttentionRow => ({
   code: 'unreadable',
   at,
   held: false,
+  here: true,
 })
 
 const withoutLines = ({ lines: _lines, ...row }: Outgoing) => row
@@ -81,10 +82,16 @@ function chainAfter({ chain, rows }: Unsealed, pages: readonly Outgoing[]): Chai
 
 /**
  * Seals up to `maxPages` pages of what has none yet, and stores them before anything is sent ([PG5]). Hashing and
- * signing happen outside of any transaction. Empty where there was nothing, or another tab was quicker.
+ * signing happen outside of any transaction. Empty where there was nothing, or another tab was quicker. Where there
+ * is more than that, only `pagesOfMany` are sealed.
  */
-export async function seal({ open }: Pick<SyncDeps, 'open'>, maxPages: number): Promise<Outgoing[]> {
+export async function seal(
+  { open }: Pick<SyncDeps, 'open'>,
+  maxPages: number,
+  pagesOfMany = maxPages,
+): Promise<Outgoing[]> {
   const from = await readUnsealed(open.db, maxPages * pageMaxEntries)
+  if (from?.rows.length === maxPages * pageMaxEntries) from.rows.length = pagesOfMany * pageMaxEntries
   const key = from && from.rows.length > 0 ? await open.db.keys.get(from.install) : undefined
   if (!from || !key) return []
   const { pages: groups, tooLarge } = cut(from.rows)

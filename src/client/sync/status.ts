@@ -43,6 +43,8 @@ export interface SyncControl {
   status: Observable<SyncStatus>
   /** Ends any waiting and sends now. */
   tryNow(): void
+  /** The person has read the notice that the storage was lost, or that the install is another one. */
+  dismiss(): Promise<void>
 }
 
 export const syncKey: InjectionKey<SyncControl> = Symbol('sync')

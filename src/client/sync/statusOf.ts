@@ -9,7 +9,8 @@ export interface Facts {
   known: boolean
   identity: Identity | null
   standing: Standing
-  counts: { logged: number; received: number; attention: number }
+  /** `here`: neither received nor waiting, since no page can hold it. */
+  counts: { logged: number; received: number; here: number; attention: number }
   pulse: Pulse
   online: boolean
   storeProblem: StoreProblem | null
@@ -22,13 +23,17 @@ export interface Facts {
   clockOffMs: number | null
 }
 
-function stateOf({ identity, standing, counts, pulse, online }: Facts): SyncState {
+const waitingOf = ({ counts: { logged, received, here } }: Facts): number =>
+  Math.max(0, logged - received - here)
+
+function stateOf(facts: Facts): SyncState {
+  const { identity, standing, counts, pulse, online } = facts
   if (!identity || standing.unknown) return 'signed-out'
   if (standing.revoked) return 'revoked'
   if (counts.attention > 0) return 'attention'
   if (!online || !pulse.reached) return 'offline'
   if (pulse.sending) return 'sending'
-  return counts.logged > counts.received ? 'waiting' : 'sent'
+  return waitingOf(facts) > 0 ? 'waiting' : 'sent'
 }
 
 function problemOf({ standing, storeProblem, vanished, pulse }: Facts): SyncProblem | null {
@@ -42,8 +47,10 @@ function problemOf({ standing, storeProblem, vanished, pulse }: Facts): SyncProb
 export const statusOf = (facts: Facts): SyncStatus => ({
   known: facts.known,
   state: stateOf(facts),
-  ...facts.counts,
-  waiting: Math.max(0, facts.counts.logged - facts.counts.received),
+  logged: facts.counts.logged,
+  received: facts.counts.received,
+  attention: facts.counts.attention,
+  waiting: waitingOf(facts),
   lastContactAt: facts.lastContactAt,
   persisted: facts.persisted,
   firstSyncDone: facts.firstSyncDone,

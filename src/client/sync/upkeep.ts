@@ -1,5 +1,6 @@
-import { getMeta } from '../store/database.ts'
-import { forgetPulled, leaseDays, purgeOwn, purgePulled } from '../store/retention.ts'
+import { repeat } from '../platform/timers.ts'
+import { endLease } from '../store/personal.ts'
+import { purgeOwn, purgePulled } from '../store/retention.ts'
 import type { SyncDeps } from './deps.ts'
 
 export const upkeepEveryMs = 60 * 60_000
@@ -14,7 +15,23 @@ export async function upkeep({ open }: Pick<SyncDeps, 'open'>): Promise<void> {
     await purgeOwn(db, keeper.corrected())
     await purgePulled(db, keeper.corrected())
   }
-  const contact = await getMeta(db, 'contact')
-  if (!contact || keeper.now() - contact.at < leaseDays * 86_400_000) return
-  for (const logbook of await forgetPulled(db, 'personal')) channel.tell({ topic: 'pulled', logbook })
+  for (const logbook of await endLease(db, keeper.now())) channel.tell({ topic: 'pulled', logbook })
+}
+
+/** Upkeep now, each hour, and as soon as the centre has said its time: an app may never run for an hour. */
+export function keepTidy(deps: Pick<SyncDeps, 'open' | 'platform'>): () => void {
+  const { channel, keeper } = deps.open
+  const tidy = () => void upkeep(deps).catch(() => undefined)
+  let sure = keeper.sure()
+  const unlisten = channel.listen(({ topic }) => {
+    if (topic !== 'clock' || sure) return
+    sure = keeper.sure()
+    if (sure) tidy()
+  })
+  const end = repeat(deps.platform.timers, upkeepEveryMs, tidy)
+  tidy()
+  return () => {
+    unlisten()
+    end()
+  }
 }

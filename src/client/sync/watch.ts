@@ -5,6 +5,7 @@ import { getMeta } from '../store/database.ts'
 import { readCounts } from '../store/mine.ts'
 import type { Note } from '../store/notes.ts'
 import type { Identity } from '../store/types.ts'
+import { mendStanding } from '../store/tend.ts'
 import { withReopen } from '../store/trouble.ts'
 import type { SyncDeps } from './deps.ts'
 import { statusOf, type Facts } from './statusOf.ts'
@@ -16,6 +17,8 @@ export interface StatusWatch {
   status: Value<SyncStatus>
   /** Entries without a receipt, as last counted. */
   unsent(): number
+  /** The notice was read: it leaves the status, in every tab. */
+  dismiss(): Promise<void>
   /** Asks the browser to keep the storage, and how much there is. */
   askStorage(): Promise<void>
   stop(): void
@@ -27,7 +30,7 @@ const firstFacts = ({ open, platform }: Needs): Facts => ({
   known: false,
   identity: open.identity.get(),
   standing: {},
-  counts: { logged: 0, received: 0, attention: 0 },
+  counts: { logged: 0, received: 0, here: 0, attention: 0 },
   pulse: { sending: false, reached: platform.surroundings.online(), stranger: false },
   online: platform.surroundings.online(),
   storeProblem: open.problem.get(),
@@ -71,6 +74,12 @@ async function readFacts({ open, platform }: Needs): Promise<Partial<Facts> & Pi
     clockOffMs: keeper.offset()?.offMs ?? null,
     vanished: !identity && v.is(Seen, parseJson(platform.mirror.read() ?? '')),
   }
+}
+
+async function dismiss({ open: { db, channel }, platform }: Needs, vanished: boolean) {
+  if (vanished) platform.mirror.write('')
+  await withReopen(db, () => mendStanding(db, { notice: undefined })).catch(() => undefined)
+  channel.tell({ topic: 'identity' })
 }
 
 /** Keeps the status of this tab up to date, whichever tab leads. */
@@ -135,6 +144,7 @@ export function watchStatus(needs: Needs): StatusWatch {
     status,
     unsent: () => status.get().waiting,
     askStorage,
+    dismiss: () => dismiss(needs, facts.vanished),
     stop: () => {
       problem.unsubscribe()
       for (const end of ends) end()

@@ -11,9 +11,6 @@ export type Scanned =
 
 const householdCode = /^GP:H:([0-9A-F-]{36})$/i
 
-/** The text of a home's printed code. */
-export const householdText = (household: RecordId): string => `GP:H:${household.toUpperCase()}`
-
 /** Reads a code's text: a home's printed code, or a home as people write it, with at least two numbers. */
 export function readScanned(text: string): Scanned {
   const plain = text.trim()

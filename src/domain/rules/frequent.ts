@@ -15,7 +15,14 @@ export interface Frequent {
 /** How far back "often" looks: enough for days at a small gate and hours at a busy one. */
 const lookedAt = 400
 
-const keyOf = (p: Passage): string => `${groupKey(p)}|${p.name ?? ''}|${p.purpose ?? ''}`
+/** Reckoned once: the same few hundred are looked at after every tap. */
+const keys = new WeakMap<Passage, string>()
+
+function keyOf(p: Passage): string {
+  const key = keys.get(p) ?? `${groupKey(p)}|${p.name ?? ''}|${p.purpose ?? ''}`
+  keys.set(p, key)
+  return key
+}
 
 /** People whom this gate sees often, the most frequent first, then the latest. Nameless ones are nobody. */
 export function frequentPeople(ledger: Ledger, post: PostId, limit: number): Frequent[] {

@@ -1,7 +1,7 @@
 import type { PostId } from '../ids.ts'
 import type { Handover } from '../kinds/handover.ts'
 import type { GateSettings } from './gate.ts'
-import { newestFirst, since, type Ledger } from './ledger.ts'
+import { rareNewestFirst, since, type Ledger } from './ledger.ts'
 import type { Logged } from './logged.ts'
 import { byNeed, isOver, stayOf, type Stay } from './overstay.ts'
 import { toRepeat } from './repeat.ts'
@@ -19,7 +19,7 @@ export interface HandedOver {
 export function handovers(ledger: Ledger, post: PostId): HandedOver[] {
   const answers = new Map<string, LoggedConfirmation>()
   const found: HandedOver[] = []
-  for (const logged of newestFirst(ledger)) {
+  for (const logged of rareNewestFirst(ledger)) {
     if (logged.retracted) continue
     if (logged.kind === 'handoverConfirmed') answers.set(logged.body.handover, logged)
     if (logged.kind !== 'handover' || logged.body.post !== post) continue
@@ -47,6 +47,14 @@ export function stays(ledger: Ledger, gateOf: (post: PostId) => GateSettings, no
   return parties.map((party) => stayOf(gateOf(party.passage.post), party, now)).sort(byNeed)
 }
 
+/** How many inside have stayed longer than they may. */
+export function overstaying(ledger: Ledger, gateOf: (post: PostId) => GateSettings, now: number): number {
+  let count = 0
+  for (const party of ledger.presence.inside.values())
+    if (isOver(stayOf(gateOf(party.passage.post), party, now), now)) count += 1
+  return count
+}
+
 export interface Sheet {
   post: PostId
   from: string
@@ -61,7 +69,6 @@ export interface Sheet {
 export function handoverSheet(ledger: Ledger, sheet: Sheet): Handover {
   const from = shiftSince(ledger, sheet.post, sheet.now)
   const logged = since(ledger, from).filter((l) => l.fact.mine && l.body.post === sheet.post)
-  const over = stays(ledger, sheet.gateOf, sheet.now).filter((stay) => isOver(stay, sheet.now))
   const repeat = toRepeat(ledger, from).filter((reading) => reading.post === sheet.post)
   const note = sheet.note.trim()
   return {
@@ -70,7 +77,7 @@ export function handoverSheet(ledger: Ledger, sheet: Sheet): Handover {
     since: from,
     peopleInside: ledger.presence.people,
     vehiclesInside: ledger.presence.vehicles,
-    overstays: over.length,
+    overstays: overstaying(ledger, sheet.gateOf, sheet.now),
     repeat: repeat.map((r) => [r.label, r.celsius.toFixed(1)].filter(Boolean).join(' ').slice(0, 80)),
     unsent: sheet.unsent,
     logged: logged.filter((l) => l.kind === 'passage' || l.kind === 'reading').length,

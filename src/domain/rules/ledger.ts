@@ -15,6 +15,8 @@ export interface Ledger {
   /** Corrections by the fact that they point at, which may not have arrived yet ([FD1]). */
   corrections: Map<EntryId, CorrectionFact[]>
   presence: Presence
+  /** Ids of the few that are not an ordinary passage: everything of another kind, and passages with a fever. */
+  rare: Set<EntryId>
 }
 
 export const emptyLedger = (): Ledger => ({
@@ -22,6 +24,7 @@ export const emptyLedger = (): Ledger => ({
   order: [],
   corrections: new Map(),
   presence: emptyPresence(),
+  rare: new Set(),
 })
 
 /** More than this many facts at once are sorted in one go instead of being put in one by one. */
@@ -42,6 +45,9 @@ function position(ledger: Ledger, logged: Logged): number {
   return low
 }
 
+const isRare = (logged: Logged): boolean =>
+  logged.kind !== 'passage' || logged.body.advice?.includes('fever') === true
+
 function put(ledger: Ledger, logged: Logged, placing: boolean): void {
   const id = logged.fact.id
   const old = ledger.entries.get(id)
@@ -49,6 +55,8 @@ function put(ledger: Ledger, logged: Logged, placing: boolean): void {
   if (old && moved && placing) ledger.order.splice(position(ledger, old), 1)
   ledger.entries.set(id, logged)
   if (moved && placing) ledger.order.splice(position(ledger, logged), 0, id)
+  if (isRare(logged)) ledger.rare.add(id)
+  else ledger.rare.delete(id)
   placePassage(ledger.presence, old, logged)
 }
 
@@ -89,6 +97,10 @@ export function* newestFirst(ledger: Ledger): Generator<Logged> {
     if (logged) yield logged
   }
 }
+
+/** Entries that are not an ordinary passage, newest first: what is looked for among them needs no look at the others. */
+export const rareNewestFirst = (ledger: Ledger): Logged[] =>
+  [...ledger.rare].flatMap((id) => ledger.entries.get(id) ?? []).sort((a, b) => (before(a, b) ? 1 : -1))
 
 /** Entries at or after a moment (ms), newest first. */
 export function since(ledger: Ledger, from: number): Logged[] {

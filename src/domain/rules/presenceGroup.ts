@@ -52,20 +52,15 @@ export function groupKey(p: Pick<Passage, 'subject' | 'home' | 'name' | 'plate' 
   return p.name ? `name/${maskName(fold(p.name))}` : `person/${p.purpose ?? ''}`
 }
 
-const masked = (name: string): boolean => name.endsWith('*')
+/**
+ * Could these be the same person's name? Compared as a mask shows them: a desk that sees names in full must come to
+ * the same figures as a phone that does not.
+ */
+const sameName = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && maskName(fold(a)) === maskName(fold(b))
 
-/** Could these be the same person's name? A masked name fits every name that is masked so. */
-function sameName(a: string | undefined, b: string | undefined): boolean {
-  if (!a || !b) return false
-  const [x, y] = [fold(a), fold(b)]
-  return masked(x) || masked(y) ? maskName(x) === maskName(y) : x === y
-}
-
-/** Surely the same, so that a second way in is no second person: a plate, or a name in full. */
-const surelySame = (a: Passage, b: Passage): boolean =>
-  a.subject === 'vehicle'
-    ? a.plate !== undefined && b.plate !== undefined
-    : a.name !== undefined && !masked(a.name) && sameName(a.name, b.name) && !masked(b.name ?? '')
+/** Surely the same, so that a second way in is no second one: a plate. A family shares its first character. */
+const surelySame = (a: Passage, b: Passage): boolean => a.plate !== undefined && b.plate !== undefined
 
 export const isResident = (p: Pick<Passage, 'purpose'>): boolean => (p.purpose ?? 'resident') === 'resident'
 
@@ -84,10 +79,8 @@ function change(group: Group, watcher: Watcher, was: Party | undefined, is: Part
   if (is) watcher.came(is)
 }
 
-const named = (p: Passage): boolean => p.name !== undefined || p.plate !== undefined
-
 function enter(group: Group, { fact, body }: LoggedPassage, watcher: Watcher): void {
-  const parties = named(body) ? [...group.inside.values()] : []
+  const parties = body.plate === undefined ? [] : [...group.inside.values()]
   const old = parties.find((party) => surelySame(party.passage, body))
   change(group, watcher, old, {
     id: fact.id,

@@ -2,7 +2,7 @@ import type { EntryId, PostId } from '../ids.ts'
 import { homeKey } from '../formats/home.ts'
 import { normalisePlate } from '../formats/plate.ts'
 import { maskName } from '../masks.ts'
-import { since, type Ledger } from './ledger.ts'
+import { rareNewestFirst, since, type Ledger } from './ledger.ts'
 import type { Logged } from './logged.ts'
 
 /** A reading that was too high and has not been repeated. */
@@ -41,9 +41,12 @@ export function gateLabel(body: {
  * an earlier one where it points at it or is of the same home and name. A later high one takes its place.
  */
 export function toRepeat(ledger: Ledger, from: number): ToRepeat[] {
+  const high = rareNewestFirst(ledger).filter((l) => measured(l) && isHigh(l) && l.fact.at >= from)
+  const oldest = high.at(-1)?.fact.at
+  if (oldest === undefined) return []
   const settled = new Set<string>()
   const open: ToRepeat[] = []
-  for (const logged of since(ledger, from)) {
+  for (const logged of since(ledger, oldest)) {
     if (!measured(logged)) continue
     const { id, at } = logged.fact
     const label = gateLabel(logged.body)

@@ -33,6 +33,11 @@ function info(row: InstallRow, name: string): InstallInfo {
   return { id, member, name, device, enrolled, lastHeard, unsent, received, app, status }
 }
 
+/** Its person signs a phone out: as a revocation ([AU3]), which everyone may ask for their own phone. */
+export async function leaveInstall(storage: Storage, { install }: Caller): Promise<void> {
+  await storage.write((tx) => tx.updateInstall(install.id, { status: 'revoked' }))
+}
+
 /** Takes effect at the phone's next request ([AU3]). Revoking twice is the same as once. */
 export async function revokeInstall(storage: Storage, caller: Caller, id: string): Promise<Outcome<null>> {
   if (!(await mayActAtHome(storage, caller, 'revokeInstall'))) return refused('not-permitted')

@@ -1,7 +1,7 @@
 import { decodeJwt, importJWK, jwtVerify } from 'jose'
 import type { PublicJwk } from '../../protocol/api.ts'
 
-/** The token's `iat` may differ from the centre's time by this much ([AU2]). Seconds. */
+/** How far a token's life, from `iat` to `exp`, may miss the centre's time on either side ([AU2]). Seconds. */
 const clockSlackSeconds = 60
 /** Longest life of a token ([AU1]). Seconds. */
 const longestSeconds = 300
@@ -31,8 +31,9 @@ export async function readToken<I extends Keyed>(
   const times = await verified(token, issuer, install.key)
   if (!times || times.exp - times.iat > longestSeconds || times.exp < times.iat)
     return { ok: false, problem: 'token-invalid' }
-  const late = Math.abs(now / 1000 - times.iat) > clockSlackSeconds
-  return late ? { ok: false, problem: 'clock' } : { ok: true, install }
+  const second = now / 1000
+  const lives = second >= times.iat - clockSlackSeconds && second <= times.exp + clockSlackSeconds
+  return lives ? { ok: true, install } : { ok: false, problem: 'clock' }
 }
 
 function issuerOf(token: string): string | null {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { paths } from '../../protocol/api.ts'
-import { listInstalls, revokeInstall } from '../auth/installs.ts'
+import { leaveInstall, listInstalls, revokeInstall } from '../auth/installs.ts'
 import { endpoints, valueOf } from './endpoint.ts'
 import { idIn } from './enrolRoutes.ts'
 import type { Streams } from './streams.ts'
@@ -10,6 +10,11 @@ export function installRoutes(app: FastifyInstance, services: Services, streams:
   const { storage, now } = services
   const route = endpoints(app, services)
   route('GET', paths.installs, async (caller) => valueOf(await listInstalls(storage, caller, now())))
+  route('POST', paths.leave, async (caller, _request, reply) => {
+    await leaveInstall(storage, caller)
+    streams.end(caller.install.id)
+    return reply.code(204).send()
+  })
   route('DELETE', `${paths.installs}/:id`, async (caller, request, reply) => {
     const id = idIn(request.params)
     valueOf(await revokeInstall(storage, caller, id))

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import type { Config } from '../config.ts'
-import { lanNames, reachable, type LanNames } from '../tls/addresses.ts'
+import { lanNames, publicIps, reachable, type LanNames } from '../tls/addresses.ts'
 
 /** Addresses to print, the one for the set-up link first. */
 export interface Addresses {
@@ -21,10 +21,13 @@ export function addressesOf(
   { url, host, lan }: Pick<Config, 'url' | 'host' | 'lan'>,
   { port, tls }: { port: number; tls: boolean },
   names: LanNames = lanNames(),
+  open: readonly string[] = publicIps(),
 ): Addresses {
   const at = (name: string) => originOf(tls, name, port)
   const here = host === undefined || every.includes(host)
-  const near = here ? reachable(names).map(at) : []
+  // Our own authority vouches for private addresses only.
+  const found = lan ? reachable(names) : [...reachable(names), ...open]
+  const near = here ? found.map(at) : []
   const own = at(here ? 'localhost' : host)
   if (url) return { first: url, others: [own, ...near] }
   const [nearest, ...further] = near

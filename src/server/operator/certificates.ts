@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { Config } from '../config.ts'
-import type { LanNames } from '../tls/addresses.ts'
 import { codeOf, dataFailure, Failure, step } from './failures.ts'
 
 /** What HTTPS needs, both PEM; absent: plain HTTP. */
 export interface Certificates {
   tls: { cert: string; key: string } | undefined
-  /** With `--lan`: what phones have to trust, and the names it is for. */
-  lan: { authority: string; names: LanNames } | undefined
+  /** With `--lan`: what phones have to trust. */
+  lan: { authority: string } | undefined
 }
 
 /** The operator's certificate, one of our own for this network, or none. `now`: ms. */
@@ -19,7 +18,7 @@ export async function certificates(config: Config, now: number): Promise<Certifi
   const { lanTls, lanNames } = await import('../tls/index.ts')
   const names = lanNames()
   const made = await step(dataFailure(config.data), () => lanTls(join(config.data, 'tls'), names, now))
-  return { tls: made.server, lan: { authority: made.authority.cert, names } }
+  return { tls: made.server, lan: { authority: made.authority.cert } }
 }
 
 async function ownPair(files: { cert: string; key: string }) {
@@ -33,6 +32,6 @@ async function ownPair(files: { cert: string; key: string }) {
 
 const textOf = (file: string): Promise<string> =>
   step(
-    (error) => new Failure('certUnreadable', { file, code: codeOf(error) }),
+    (error) => new Failure('fileUnreadable', { file, code: codeOf(error) }),
     () => readFile(file, 'utf8'),
   )

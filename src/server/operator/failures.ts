@@ -51,6 +51,23 @@ export const dataFailure =
     return /^E[A-Z]+$/.test(gaps.code) ? new Failure('folderUnusable', gaps) : unexpected(error)
   }
 
+/** PostgreSQL's codes for a wrong user or password, and for a database that is not there. */
+const refusals = ['28000', '28P01', '3D000']
+
+/** What went wrong with the database at a `postgres://` address. */
+export const databaseFailure =
+  (address: string) =>
+  (error: unknown): Failure => {
+    // Neither its user nor its password is said.
+    const { host = '', pathname = '' } = URL.parse(address) ?? {}
+    const gaps = { database: `${host}${pathname}`, code: codeOf(error) }
+    if (error instanceof DatabaseNewer) return new Failure('serverDatabaseNewer', gaps)
+    if (error instanceof NotADatabase) return new Failure('serverDatabaseForeign', gaps)
+    if (error instanceof StorageUnavailable)
+      return new Failure('serverDatabaseAway', { ...gaps, code: codeOf(error.cause) || error.reason })
+    return refusals.includes(gaps.code) ? new Failure('serverDatabaseRefused', gaps) : unexpected(error)
+  }
+
 /** What went wrong when the server was to listen. */
 export const listenFailure =
   ({ host = '' }: Pick<Config, 'host'>, port: number) =>

@@ -8,8 +8,8 @@ import { say, type Words } from './words.ts'
 /** What there is to tell about a server that listens. */
 export interface Started {
   addresses: Addresses
-  /** With `--lan`: the page that hands out the certificate. */
-  lan: { url: string } | undefined
+  /** With `--lan`: the page that hands out the certificate, and the certificate's SHA-256. */
+  lan: { url: string; fingerprint: string } | undefined
   /** The secret of a set-up link, or null where somebody is enrolled. */
   setup: string | null
 }
@@ -22,13 +22,19 @@ export function report(words: Words, { addresses, lan, setup }: Started, config:
     say(words, 'serving', { url: first }),
     ...others.map((url) => say(words, 'also', { url })),
     ...(plain && config.host === undefined ? [words.plainOnly] : []),
-    ...(lan ? [say(words, 'lanPage', { url: lan.url }), renderUnicodeCompact(lan.url)] : []),
+    ...(lan ? lanLines(words, lan) : []),
     ...(existsSync(join(config.client, 'index.html'))
       ? []
       : [say(words, 'notBuilt', { folder: config.client })]),
     ...(setup ? linkLines(words, 'setup', first, setup) : [words.another]),
   ]
 }
+
+const lanLines = (words: Words, { url, fingerprint }: NonNullable<Started['lan']>): string[] => [
+  say(words, 'lanPage', { url }),
+  say(words, 'lanCheck', { fingerprint }),
+  renderUnicodeCompact(url),
+]
 
 /** A link and its QR. The secret stands behind `#`, so that no server on the way ever sees it ([EN1]). */
 export function linkLines(

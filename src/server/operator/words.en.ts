@@ -4,10 +4,13 @@ export const en: Words = {
   help: `Gatepost: gate logs and duty for a neighbourhood, offline first
 
   npm start -- [options]
+  npm start -- backup FILE    copy the database to FILE; the server may be running
+  npm start -- restore FILE   put that copy in the database's place; the server must be stopped
 
   --port <n>            port to serve on (8080)
   --host <address>      address to listen on (all)
   --data <folder>       database, keys and certificates (data)
+  --database-url <url>  PostgreSQL (postgres://…) for several servers, instead of a file
   --lan                 HTTPS for phones on this network, with a certificate of its own
   --lan-port <n>        port of the page that hands that certificate out (8081)
   --tls-cert <file>     HTTPS with a certificate of yours (PEM)
@@ -29,6 +32,10 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
   another: '  Another link for a coordinator: npm start -- --setup',
   notBuilt: '  The app is not built ({folder}): only the calls are served.',
   lanPage: 'Each phone opens this page once and trusts the certificate: {url}',
+  lanCheck: '  Fingerprint of the certificate (SHA-256), to be compared on the page: {fingerprint}',
+  backedUp: 'Copied to {file}. It holds everything, also the server’s keys: guard it like the original.',
+  restored: 'Restored from {file}; what it replaced is kept as {kept}. Now start the server.',
+  restoredNew: 'Restored from {file}. Now start the server.',
   stopping: 'Finishing what was begun …',
   stopped: 'Stopped. Everything acknowledged is on disk.',
   optionUnknown: 'Unknown option {option}. All options: npm start -- --help',
@@ -50,7 +57,23 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
   readOnly: 'The database in {folder} can only be read. Fix the rights of the file and its folder.',
   databaseBusy: 'The database in {folder} is in use by another program.',
   ioError: 'The database in {folder} can’t be read or written. Look at the disk; nothing was changed.',
-  certUnreadable: 'The file {file} can’t be read ({code}).',
+  serverDatabaseNewer:
+    'The database {database} was written by a newer Gatepost. Install that version; nothing was changed.',
+  serverDatabaseForeign:
+    'The database {database} holds tables of another program, or is not in UTF8. Nothing was changed.',
+  serverDatabaseAway:
+    'The database {database} can’t be reached or used now ({code}). Start it and try again; nothing was changed.',
+  serverDatabaseRefused:
+    'The database {database} lets nobody in with this address ({code}). Check user, password and name.',
+  fileUnreadable: 'The file {file} can’t be read ({code}).',
+  fileMissing: 'Say which file: npm start -- {command} FILE',
+  fileExists: 'The file {file} exists already and was left as it is. Give another name.',
+  fileUnwritable: 'The file {file} can’t be written ({code}).',
+  nothingToCopy: 'There is no database in {folder} to copy.',
+  notAFile:
+    'The database of --database-url has its own tools: pg_dump and pg_restore. This is for the data folder’s.',
+  notABackup: 'The file {file} is no Gatepost database, or is damaged. Nothing was changed.',
+  backupNewer: 'The file {file} was written by a newer Gatepost. Install that version; nothing was changed.',
   certInvalid: 'Certificate and key don’t work together, or are no PEM files: {file}',
   unexpected: 'Gatepost could not start: {reason}',
 }

@@ -13,6 +13,10 @@ export interface Words {
   another: string
   notBuilt: string
   lanPage: string
+  lanCheck: string
+  backedUp: string
+  restored: string
+  restoredNew: string
   stopping: string
   stopped: string
   optionUnknown: string
@@ -31,7 +35,18 @@ export interface Words {
   readOnly: string
   databaseBusy: string
   ioError: string
-  certUnreadable: string
+  serverDatabaseNewer: string
+  serverDatabaseForeign: string
+  serverDatabaseAway: string
+  serverDatabaseRefused: string
+  fileUnreadable: string
+  fileMissing: string
+  fileExists: string
+  fileUnwritable: string
+  nothingToCopy: string
+  notAFile: string
+  notABackup: string
+  backupNewer: string
   certInvalid: string
   unexpected: string
 }

@@ -4,10 +4,13 @@ export const hans: Words = {
   help: `门岗（Gatepost）：小区门岗登记与值守，断网也能用
 
   npm start -- [选项]
+  npm start -- backup 文件    把数据库备份到该文件，服务不必停
+  npm start -- restore 文件   用该备份替换数据库，要先停服务
 
   --port <端口>         服务端口（8080）
   --host <地址>         监听地址（默认全部）
   --data <文件夹>       存放数据库、密钥和证书（data）
+  --database-url <地址> 多台服务器共用的 PostgreSQL（postgres://…），代替文件
   --lan                 用自制证书为本局域网的手机提供 HTTPS
   --lan-port <端口>     发放该证书的页面端口（8081）
   --tls-cert <文件>     用自己的证书提供 HTTPS（PEM）
@@ -29,6 +32,10 @@ export const hans: Words = {
   another: '  再要一个管理员链接：npm start -- --setup',
   notBuilt: '  应用还没有构建（{folder}），目前只提供接口。',
   lanPage: '每部手机先打开这个页面，安装并信任证书：{url}',
+  lanCheck: '  证书指纹（SHA-256），请与页面上的核对：{fingerprint}',
+  backedUp: '已备份到 {file}。里面有全部数据和服务器的密钥，要像原件一样保管好。',
+  restored: '已从 {file} 恢复，原来的数据库保留为 {kept}。现在可以启动服务了。',
+  restoredNew: '已从 {file} 恢复。现在可以启动服务了。',
   stopping: '正在收尾……',
   stopped: '已停止。凡是确认收到的，都已写入磁盘。',
   optionUnknown: '没有 {option} 这个选项。查看全部选项：npm start -- --help',
@@ -47,7 +54,18 @@ export const hans: Words = {
   readOnly: '{folder} 里的数据库只能读不能写。请修改文件和文件夹的权限。',
   databaseBusy: '{folder} 里的数据库正被别的程序占用。',
   ioError: '{folder} 里的数据库无法读写。请检查磁盘，没有改动任何内容。',
-  certUnreadable: '文件 {file} 无法读取（{code}）。',
+  serverDatabaseNewer: '数据库 {database} 是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
+  serverDatabaseForeign: '数据库 {database} 里是别的程序的表，或者编码不是 UTF8。没有改动任何内容。',
+  serverDatabaseAway: '现在连不上或用不了数据库 {database}（{code}）。请启动它再试，没有改动任何内容。',
+  serverDatabaseRefused: '数据库 {database} 不接受这个地址（{code}）。请检查用户名、密码和库名。',
+  fileUnreadable: '文件 {file} 无法读取（{code}）。',
+  fileMissing: '请写明文件：npm start -- {command} 文件',
+  fileExists: '文件 {file} 已经存在，没有动它。请换个名字。',
+  fileUnwritable: '文件 {file} 无法写入（{code}）。',
+  nothingToCopy: '{folder} 里还没有数据库可备份。',
+  notAFile: '--database-url 的数据库请用它自带的 pg_dump 和 pg_restore。这里只管数据文件夹里的数据库。',
+  notABackup: '{file} 不是门岗的数据库，或者已损坏。没有改动任何内容。',
+  backupNewer: '{file} 是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
   certInvalid: '证书和私钥不匹配，或者不是 PEM 文件：{file}',
   unexpected: '门岗无法启动：{reason}',
 }

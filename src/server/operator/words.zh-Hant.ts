@@ -4,10 +4,13 @@ export const hant: Words = {
   help: `門崗（Gatepost）：社區門崗登記與值守，斷網也能用
 
   npm start -- [選項]
+  npm start -- backup 檔案    把資料庫備份到該檔案，服務不必停
+  npm start -- restore 檔案   用該備份取代資料庫，要先停服務
 
   --port <埠號>         服務埠號（8080）
   --host <位址>         監聽位址（預設全部）
   --data <資料夾>       存放資料庫、金鑰和憑證（data）
+  --database-url <網址> 多台伺服器共用的 PostgreSQL（postgres://…），代替檔案
   --lan                 用自製憑證為本區域網路的手機提供 HTTPS
   --lan-port <埠號>     發放該憑證的頁面埠號（8081）
   --tls-cert <檔案>     用自己的憑證提供 HTTPS（PEM）
@@ -29,6 +32,10 @@ export const hant: Words = {
   another: '  再要一個管理員連結：npm start -- --setup',
   notBuilt: '  應用程式還沒有建置（{folder}），目前只提供介面。',
   lanPage: '每支手機先打開這個頁面，安裝並信任憑證：{url}',
+  lanCheck: '  憑證指紋（SHA-256），請與頁面上的核對：{fingerprint}',
+  backedUp: '已備份到 {file}。裡面有全部資料和伺服器的金鑰，要像正本一樣保管好。',
+  restored: '已從 {file} 還原，原來的資料庫保留為 {kept}。現在可以啟動服務了。',
+  restoredNew: '已從 {file} 還原。現在可以啟動服務了。',
   stopping: '正在收尾……',
   stopped: '已停止。凡是確認收到的，都已寫入磁碟。',
   optionUnknown: '沒有 {option} 這個選項。查看全部選項：npm start -- --help',
@@ -47,7 +54,18 @@ export const hant: Words = {
   readOnly: '{folder} 裡的資料庫只能讀不能寫。請修改檔案和資料夾的權限。',
   databaseBusy: '{folder} 裡的資料庫正被別的程式占用。',
   ioError: '{folder} 裡的資料庫無法讀寫。請檢查磁碟，沒有更動任何內容。',
-  certUnreadable: '檔案 {file} 無法讀取（{code}）。',
+  serverDatabaseNewer: '資料庫 {database} 是較新版本的門崗寫的，請安裝那個版本。沒有更動任何內容。',
+  serverDatabaseForeign: '資料庫 {database} 裡是別的程式的資料表，或者編碼不是 UTF8。沒有更動任何內容。',
+  serverDatabaseAway: '現在連不上或無法使用資料庫 {database}（{code}）。請啟動它再試，沒有更動任何內容。',
+  serverDatabaseRefused: '資料庫 {database} 不接受這個網址（{code}）。請檢查使用者名稱、密碼和資料庫名稱。',
+  fileUnreadable: '檔案 {file} 無法讀取（{code}）。',
+  fileMissing: '請寫明檔案：npm start -- {command} 檔案',
+  fileExists: '檔案 {file} 已經存在，沒有動它。請換個名稱。',
+  fileUnwritable: '檔案 {file} 無法寫入（{code}）。',
+  nothingToCopy: '{folder} 裡還沒有資料庫可備份。',
+  notAFile: '--database-url 的資料庫請用它自帶的 pg_dump 和 pg_restore。這裡只管資料夾裡的資料庫。',
+  notABackup: '{file} 不是門崗的資料庫，或者已損壞。沒有更動任何內容。',
+  backupNewer: '{file} 是較新版本的門崗寫的，請安裝那個版本。沒有更動任何內容。',
   certInvalid: '憑證和私鑰不相符，或者不是 PEM 檔案：{file}',
   unexpected: '門崗無法啟動：{reason}',
 }

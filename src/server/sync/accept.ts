@@ -5,6 +5,7 @@ import type { InstallRow } from '../storage/rows.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
 import { arrive, type Arrival, type Arrived } from './arrive.ts'
 import { isGenuine } from './signing.ts'
+import { Tally } from './tallying.ts'
 
 /** What the phone said about itself beside its pages; null = nothing. */
 export interface Told {
@@ -27,6 +28,13 @@ export interface Pushed {
   install: string
   pages: readonly Arrived[]
   heads: Readonly<Record<string, number>>
+}
+
+/** Writes what the pushes of a transaction count together: many add to the same hours. */
+export async function storeCounts(tx: Transaction, pushes: readonly Pushed[]): Promise<void> {
+  const sum = new Tally()
+  for (const { pages } of pushes) for (const { counts } of pages) for (const row of counts) sum.add(row, 1)
+  await tx.addTallies(sum.rows())
 }
 
 /** Reads a request and makes sure of who sent it; nothing is stored yet ([PU1], [PU5]). */

@@ -1,8 +1,9 @@
 import { StorageUnavailable } from '../storage/errors.ts'
-import type { InstallRow, PageOutcome, PageRow, QuarantineDraft } from '../storage/rows.ts'
+import type { InstallRow, PageOutcome, PageRow, QuarantineDraft, TallyRow } from '../storage/rows.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { WirePage } from '../../protocol/page.ts'
 import type { PageReceipt } from '../../protocol/receipt.ts'
+import { entriesNow } from './again.ts'
 import { fitOf, neighbours, type Fit } from './chain.ts'
 import { judge } from './judge.ts'
 import { judgeHeldIn } from './held.ts'
@@ -25,13 +26,15 @@ export interface Arrived {
   receipt: PageReceipt
   logbooks: readonly string[]
   scope: boolean
+  /** What it adds to the counts. Not written yet: pages that share a transaction are summed up first. */
+  counts: readonly TallyRow[]
 }
 
-/** Stores one page within a transaction. Only storage that fails makes it throw. */
+/** Stores one page within a transaction, except for its counts. Only storage that fails makes it throw. */
 export async function arrive(tx: Transaction, arrival: Arrival): Promise<Arrived> {
   const { header } = arrival.page
   const fit = fitOf(header, await tx.pages(header.install, neighbours(header)))
-  if (fit.again) return saidBefore(fit.again)
+  if (fit.again) return saidAgain(fit.again, await entriesNow(tx, arrival.page, fit.again))
   try {
     return await tx.savepoint(() => settle(tx, arrival, fit))
   } catch (error) {
@@ -41,15 +44,16 @@ export async function arrive(tx: Transaction, arrival: Arrival): Promise<Arrived
   }
 }
 
-const saidBefore = ({ page, hash, outcome }: PageRow): Arrived => ({
+const saidAgain = ({ page, hash, outcome }: PageRow, entries: PageOutcome['entries']): Arrived => ({
   receipt: {
     page,
     hash,
     status: outcome.status === 'forked' ? 'forked' : 'duplicate',
-    entries: outcome.entries,
+    entries,
   },
   logbooks: outcome.logbooks,
   scope: false,
+  counts: [],
 })
 
 async function settle(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arrived> {
@@ -63,7 +67,10 @@ async function settle(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arri
     readings.flatMap(({ entry }) => entry ?? []),
   )
   const verdicts: Verdict[] = []
-  for (const reading of readings) verdicts.push(await judge(sheet, reading))
+  for (const reading of readings) {
+    const verdict = judge(sheet, reading)
+    verdicts.push(verdict instanceof Promise ? await verdict : verdict)
+  }
   await flushSheet(sheet)
   const outcome = await record(tx, arrival, fit, readings, verdicts)
   const also = await judgeHeldIn(tx, waitedFor(sheet.added), received)
@@ -76,6 +83,7 @@ async function settle(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arri
     },
     logbooks: [...new Set([...outcome.logbooks, ...sheet.added.touched, ...also])],
     scope: sheet.added.scope,
+    counts: sheet.added.tally.rows(),
   }
 }
 
@@ -92,7 +100,8 @@ async function putAside(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Ar
     readings.map(() => aside('unreadable')),
   )
   const { status, entries } = outcome
-  return { receipt: { page: header.page, hash: header.hash, status, entries }, logbooks: [], scope: false }
+  const receipt = { page: header.page, hash: header.hash, status, entries }
+  return { receipt, logbooks: [], scope: false, counts: [] }
 }
 
 /** Keeps the page itself, what could not be taken of it, and what is said about it. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { StorageUnavailable } from '../storage/errors.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
 
@@ -7,24 +8,33 @@ interface Waiting<J, R> {
   reject(error: unknown): void
 }
 
+type Finish<R> = (tx: Transaction, results: readonly R[]) => Promise<void>
 type Result<R> = { ok: true; value: R } | { ok: false; error: unknown }
 
 /** The most jobs that share a transaction: one flush to disk for all, and nobody waits for ever. */
 const together = 64
 
 /**
- * Group commit. What comes while a transaction is under way waits and shares the next one ([PU2]). A job that fails
- * is undone alone; when the commit fails, it has failed for all of them.
+ * Group commit. What comes while a transaction is under way waits and shares the next one ([PU2]). A database within
+ * the process keeps the loop until its commit is done, so before each one the loop turns once: what has arrived
+ * meanwhile is let in. A job that fails is undone alone; when the commit fails, it has failed for all of them.
  */
 export class Batch<J, R> {
   readonly #storage: Storage
   readonly #work: (tx: Transaction, job: J) => Promise<R>
+  readonly #finish: Finish<R>
   readonly #queue: Waiting<J, R>[] = []
   #running = false
 
-  constructor(storage: Storage, work: (tx: Transaction, job: J) => Promise<R>) {
+  /** `finish` writes, once for all jobs that succeeded, what they come to together. */
+  constructor(
+    storage: Storage,
+    work: (tx: Transaction, job: J) => Promise<R>,
+    finish: Finish<R> = async () => undefined,
+  ) {
     this.#storage = storage
     this.#work = work
+    this.#finish = finish
   }
 
   /** Resolves when the job's writes are on disk. */
@@ -37,7 +47,10 @@ export class Batch<J, R> {
 
   async #run(): Promise<void> {
     this.#running = true
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, together))
+    while (this.#queue.length > 0) {
+      await turn()
+      await this.#commit(this.#queue.splice(0, together))
+    }
     this.#running = false
   }
 
@@ -57,6 +70,10 @@ export class Batch<J, R> {
   async #all(tx: Transaction, group: readonly Waiting<J, R>[]): Promise<Result<R>[]> {
     const results: Result<R>[] = []
     for (const { job } of group) results.push(await this.#alone(tx, job))
+    await this.#finish(
+      tx,
+      results.flatMap((result) => (result.ok ? [result.value] : [])),
+    )
     return results
   }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { AnyKind } from '../../domain/kinds/index.ts'
 import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
-import { writeMask } from './masking.ts'
+import { cutField, writeMask } from './masking.ts'
 import type { Admitted } from './objections.ts'
 import { readLine, type Reading, type Sealed } from './reading.ts'
 import { addCorrection, type Sheet } from './sheet.ts'
@@ -47,7 +47,8 @@ export function addEntry(sheet: Sheet, { entry, kind, logbook }: Admitted, { lin
 
 function maskOf(kind: AnyKind, { body, raw }: Sealed, line: string): string | null {
   const masked = kind.mask?.(body) ?? body
-  return masked === body ? null : writeMask(line, JSON.stringify({ ...raw, body: masked }))
+  if (masked === body) return null
+  return cutField(line, body, masked) ?? writeMask(line, JSON.stringify({ ...raw, body: masked }))
 }
 
 /** Takes what the target added before and adds what it adds now; a target that comes later finds the correction. */

@@ -28,6 +28,7 @@ export async function rejudge(
   const sheet = await loadSheet(tx, start, reading.entry ? [reading.entry] : [])
   const verdict = await judge(sheet, reading)
   await flushSheet(sheet)
+  await tx.addTallies(sheet.added.tally.rows())
   if (verdict.status === 'aside') await tx.settleQuarantine(row.id, row.status, verdict.code)
   else await tx.settleQuarantine(row.id, 'accepted')
   const { touched, opened, begun } = sheet.added

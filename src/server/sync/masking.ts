@@ -30,6 +30,53 @@ export function writeMask(line: string, masked: string): string | null {
   return `${start},${end},${masked.slice(start, masked.length - end)}`
 }
 
+/** Fields by name, as a pattern that finds where their value begins. */
+const patterns = new Map<string, RegExp>()
+
+function patternOf(field: string): RegExp | null {
+  const known = patterns.get(field)
+  if (known || !/^\w+$/.test(field)) return known ?? null
+  const made = new RegExp(`"${field}"\\s*:\\s*`, 'g')
+  patterns.set(field, made)
+  return made
+}
+
+/** Where the value of the line's only field of this name begins; -1 where there are several. For JSON without escapes. */
+function valueAt(line: string, field: string): number {
+  const pattern = patternOf(field)
+  if (!pattern) return -1
+  pattern.lastIndex = 0
+  const found = pattern.exec(line)
+  const end = pattern.lastIndex
+  return found && !pattern.test(line) ? end : -1
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+/** The one field that the masked body changes; null where it is not just one. */
+function changedField(body: Body, masked: Body): string | null {
+  const names = Object.keys(body)
+  if (Object.keys(masked).length !== names.length) return null
+  const changed = names.filter((name) => body[name] !== masked[name])
+  return changed.length === 1 ? (changed[0] ?? null) : null
+}
+
+/**
+ * What `writeMask` finds by comparing, found by looking for the field: most bodies differ in one, and writing each
+ * line out a second time costs more than storing it. Null where the field's place is not beyond doubt.
+ */
+export function cutField(line: string, body: Body, masked: Body): string | null {
+  const field = changedField(body, masked)
+  // With escapes a name or a quote may not be what it looks like.
+  if (field === null || line.includes('\\')) return null
+  const [was, is] = [body[field], masked[field]]
+  if (typeof was !== 'string' || typeof is !== 'string') return null
+  const start = valueAt(line, field)
+  const value = JSON.stringify(was)
+  if (start < 0 || !line.startsWith(value, start)) return null
+  return `${start},${line.length - start - value.length},${JSON.stringify(is)}`
+}
+
 /** The masked line. */
 export function readMask(line: string, mask: string): string {
   const first = mask.indexOf(',')

@@ -24,15 +24,16 @@ export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdic
   const kind = kindOf(entry.kind)
   if (!kind) return aside('unknown-kind')
   if (entry.v > kind.version) return aside('newer-version')
-  if (parseLogbookId(entry.logbook)?.purpose !== kind.logbook) return aside('wrong-logbook')
   const logbook = sheet.logbooks.get(entry.logbook)
+  const purpose = (logbook ?? parseLogbookId(entry.logbook))?.purpose
+  if (purpose !== kind.logbook) return aside('wrong-logbook')
   if (!logbook) return aside('unknown-logbook')
   if (entry.by !== author.install.member && !author.vouched) return aside('author-mismatch')
   return isAllowed(author, kind, logbook) ? { entry, kind, logbook } : aside('not-permitted')
 }
 
-/** Erased entries are known by their digest. */
-const isSame = (earlier: EntryRow, line: string): boolean =>
+/** Is this the line that is stored? Erased entries are known by their digest. */
+export const isSame = (earlier: EntryRow, line: string): boolean =>
   earlier.digest === null ? earlier.line === line : earlier.digest === digestOf(line)
 
 const isAllowed = ({ install, grants }: Author, kind: AnyKind, { path }: LogbookRow): boolean =>

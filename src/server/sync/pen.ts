@@ -78,6 +78,7 @@ async function write(tx: Transaction, centre: Centre, entry: Entry): Promise<Arr
     received: entry.at,
     arrivalOff: 0,
   })
+  await tx.addTallies(arrived.counts)
   const [trouble] = arrived.receipt.entries
   if (trouble) throw new Error(`the centre's own entry was put aside: ${trouble.code ?? trouble.status}`)
   const next = { page: page + 1, prev: sealed.header.hash, entries: entries + 1 }

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { Envelope } from '../../domain/entry.ts'
 import { parseJson } from '../../protocol/page.ts'
 
-type Envelope = v.InferOutput<typeof Envelope>
+/** The body is looked at by its kind; here it is enough that it is an object. */
+const Head = v.omit(v.object(Envelope.entries), ['body'])
 
 /** An entry's line and what could be read of it. */
 export interface Reading {
@@ -13,7 +14,7 @@ export interface Reading {
   entry: Sealed | null
 }
 
-export interface Sealed extends Envelope {
+export interface Sealed extends v.InferOutput<typeof Head> {
   /** The body as it stands in the line, before any schema has touched it. */
   body: Record<string, unknown>
   /** The whole line as JSON, keys in their order. */
@@ -26,6 +27,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export function readLine(line: string, n: number): Reading {
   const raw = parseJson(line)
   if (!isObject(raw) || !isObject(raw['body'])) return { line, n, entry: null }
-  const read = v.safeParse(Envelope, raw)
+  const read = v.safeParse(Head, raw)
   return { line, n, entry: read.success ? { ...read.output, body: raw['body'], raw } : null }
 }

@@ -2,7 +2,7 @@ import type { PlaceId } from '../../domain/ids.ts'
 import type { ReviewRequest, Scope } from '../../protocol/api.ts'
 import { done, type Outcome } from './outcome.ts'
 import type { Storage } from '../storage/storage.ts'
-import { readPush, storePush, type Push, type Pushed, type Told } from './accept.ts'
+import { readPush, storeCounts, storePush, type Push, type Pushed, type Told } from './accept.ts'
 import { Batch } from './batch.ts'
 import type { Centre } from './centre.ts'
 import type { Pokes } from './pokes.ts'
@@ -33,7 +33,7 @@ export interface Sync {
 }
 
 export function createSync({ storage, centre, pokes, now }: SyncParts): Sync {
-  const batch = new Batch<Push, Pushed>(storage, storePush)
+  const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts)
   return {
     accept: async (text, told, at) => {
       const push = await readPush(storage, text, told, at)

@@ -132,7 +132,7 @@ export function addCorrection(to: Map<EntryId, CorrectionRow[]>, row: Correction
   else to.set(row.target, [row])
 }
 
-/** Writes what the page has added. */
+/** Writes what the page has added, except for its counts. */
 export async function flushSheet({ tx, logbooks, records, added }: Sheet): Promise<void> {
   await tx.insertEntries(added.entries)
   await tx.putCorrections(added.corrections)
@@ -140,7 +140,6 @@ export async function flushSheet({ tx, logbooks, records, added }: Sheet): Promi
     const row = records.get(name)
     if (row) await tx.putRecord(row, maskedBody(row))
   }
-  await tx.addTallies(added.tally.rows())
   for (const id of added.touched) await tx.raiseHead(id, logbooks.get(id)?.head ?? 0)
 }
 

@@ -24,8 +24,9 @@ export class Tally {
 
   add(row: TallyRow, factor: 1 | -1): void {
     const key = `${row.logbook}|${row.hour}|${row.post}|${row.metric}`
-    const n = (this.#rows.get(key)?.n ?? 0) + row.n * factor
-    this.#rows.set(key, { ...row, n })
+    const known = this.#rows.get(key)
+    if (known) known.n += row.n * factor
+    else this.#rows.set(key, { ...row, n: row.n * factor })
   }
 
   rows(): TallyRow[] {

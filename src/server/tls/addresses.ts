@@ -45,6 +45,13 @@ export function lanNames(): LanNames {
   return { ips: [...new Set(found)].sort(order).concat('127.0.0.1', '::1'), names: ['localhost', ...names] }
 }
 
+/** The machine's own IPv4 addresses that the whole internet may reach. */
+export const publicIps = (): string[] =>
+  Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !isPrivate(address))
+    .map(({ address }) => address)
+
 /** Addresses that a phone can be told: IPv4, not loopback. */
 export const reachable = ({ ips }: LanNames): string[] =>
   ips.filter((ip) => isIPv4(ip) && !ip.startsWith('127.'))

@@ -2,7 +2,6 @@ import 'reflect-metadata'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { GeneralName, GeneralSubtree, GeneralSubtrees, NameConstraints } from '@peculiar/asn1-x509'
 import * as x509 from '@peculiar/x509'
-import { webcrypto } from 'node:crypto'
 import { privateNames, privateRanges, type LanNames } from './addresses.ts'
 
 /** A certificate with its key, both PEM. */
@@ -27,10 +26,12 @@ function constraints(): x509.Extension {
   return new x509.Extension('2.5.29.30', true, AsnConvert.serialize(value))
 }
 
-const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+const newKeys = () => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 
-async function pairOf(certificate: x509.X509Certificate, key: webcrypto.CryptoKey): Promise<Pair> {
-  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', key)
+type Key = Awaited<ReturnType<typeof newKeys>>['privateKey']
+
+async function pairOf(certificate: x509.X509Certificate, key: Key): Promise<Pair> {
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', key)
   return { cert: certificate.toString('pem'), key: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') }
 }
 
@@ -58,7 +59,7 @@ export async function makeServer(authority: Pair, { ips, names }: LanNames, now:
   const keys = await newKeys()
   const issuer = new x509.X509Certificate(authority.cert)
   const pkcs8 = x509.PemConverter.decodeFirst(authority.key)
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
+  const signingKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
   const certificate = await x509.X509CertificateGenerator.create({
     subject: 'CN=Gatepost',
     issuer: issuer.subject,

@@ -23,6 +23,9 @@ const section = (
 <p>${escape(words.check)} <code>${fingerprint}</code></p>
 </section>`
 
+/** SHA-256 of the authority's certificate, as phones show it: pairs of hex digits. `authority`: PEM. */
+export const fingerprintOf = (authority: string): string => new X509Certificate(authority).fingerprint256
+
 function page(app: string, fingerprint: string): string {
   const sections = pageWords.map((words) => section(words, app, fingerprint)).join('\n')
   return `<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>Gatepost 门岗</title>

@@ -108,7 +108,7 @@ describe('a document', () => {
     expect(entry).toMatchObject({ record: home, seen: 1 })
   })
 
-  it('(13) of a kind that this version does not know is kept as it came', async () => {
+  it('(failure mode 13) of a kind that this version does not know is kept as it came', async () => {
     const kind: string = 'whistle'
     const head: PullHead = {
       v: 1,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Entry, Fact } from '../../../src/domain/entry.ts'
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
 import { FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
-import { device, enrolledTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
 
 let phone: Device
 let centre: FakeCentre
@@ -75,6 +75,29 @@ describe('following facts', () => {
     expect(later().map(({ state }) => state)).toEqual(Array(4).fill('sent'))
   })
 
+  it('takes over what this tab saves without reading it again', async () => {
+    const { told } = follow()
+    await eventually('first', () => told.length === 1)
+    const reading = vi.spyOn(tab.open.db, 'transaction').mockImplementation(() => {
+      throw new Error('nothing is to be read')
+    })
+    const [one] = await tab.open.store.save([passageDraft()])
+    await eventually('told', () => told.length === 2)
+    reading.mockRestore()
+    expect(told[1]?.facts).toMatchObject([{ id: one?.id, state: 'saved', mine: true }])
+  })
+
+  it('reads what another tab saves, and counts on after it', async () => {
+    offline()
+    const { byId } = follow()
+    const other = await openTab(phone)
+    await other.open.store.save([passageDraft()])
+    await eventually('read', () => byId.size === 1)
+    await tab.open.store.save(passageDrafts(2))
+    await eventually('taken over', () => byId.size === 3)
+    other.close()
+  })
+
   it('tells of attention, and of its settlement', async () => {
     centre.judge = () => 'invalid'
     const { byId } = follow()
@@ -114,7 +137,7 @@ describe('following facts', () => {
     expect([...byId.values()][0]?.mine).toBe(true)
   })
 
-  it('(13) tells of kinds and versions that this app does not know', async () => {
+  it('(failure mode 13) tells of kinds and versions that this app does not know', async () => {
     const kind: string = 'whistle'
     centre.arrive({ ...theirs(), kind, v: 9, body: { loud: true } })
     online()

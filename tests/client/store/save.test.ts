@@ -2,7 +2,7 @@ import { IDBDatabase } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SaveFailed } from '../../../src/client/store/index.ts'
 import { failWrites, named } from '../../support/databaseFaults.ts'
-import { passageDraft, passageDrafts } from '../../support/drafts.ts'
+import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { FakeCentre, gateBook, sampleMember } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
 
@@ -58,8 +58,27 @@ describe('a save', () => {
   })
 })
 
+describe('an entry that no page could carry', () => {
+  const long = (letters: number, letter = 'n') => passageDraft(letter.repeat(letters))
+
+  it('[PG2] is refused when it is saved, and nothing of what was saved with it is stored', async () => {
+    const drafts = [passageDraft(), long(300_000)]
+    await expect(tab.open.store.save(drafts)).rejects.toMatchObject({ code: 'too-large' })
+    const home = homeDraft('018f0000-0000-7000-8000-0000000000b1', { note: 'n'.repeat(300_000) })
+    await expect(tab.open.store.save([passageDraft(), home])).rejects.toMatchObject({ code: 'too-large' })
+    expect(await lines()).toEqual([])
+    expect(await tab.open.db.records.count()).toBe(0)
+  })
+
+  it('[PG2] is measured in bytes: 90,000 Chinese characters are too many, 80,000 are not', async () => {
+    await expect(tab.open.store.save([long(90_000, '门')])).rejects.toMatchObject({ code: 'too-large' })
+    await tab.open.store.save([long(80_000, '门')])
+    expect(await lines()).toHaveLength(1)
+  })
+})
+
 describe('storage on the phone', () => {
-  it('(3) a lost connection is opened again and the tap is not lost', async () => {
+  it('(failure mode 3) a lost connection is opened again and the tap is not lost', async () => {
     const error = named('UnknownError', 'Connection to Indexed Database server lost')
     failWrites(tab.open.db, [
       { when: 'before', error },
@@ -69,13 +88,13 @@ describe('storage on the phone', () => {
     expect(await lines()).toHaveLength(1)
   })
 
-  it('(3) a connection lost after the write does not double the entry', async () => {
+  it('(failure mode 3) a connection lost after the write does not double the entry', async () => {
     failWrites(tab.open.db, [{ when: 'after', error: named('UnknownError') }])
     const [entry] = await tab.open.store.save([passageDraft()])
     expect(await lines()).toEqual([JSON.stringify(entry)])
   })
 
-  it('(3) a connection that stays lost is said, after three attempts', async () => {
+  it('(failure mode 3) a connection that stays lost is said, after three attempts', async () => {
     const fault = { when: 'before' as const, error: named('UnknownError') }
     const faults = [fault, fault, fault, fault]
     failWrites(tab.open.db, faults)
@@ -83,7 +102,7 @@ describe('storage on the phone', () => {
     expect(faults).toHaveLength(1)
   })
 
-  it('(4) asks for strict durability', async () => {
+  it('(failure mode 4) asks for strict durability', async () => {
     const begin = vi.spyOn(IDBDatabase.prototype, 'transaction')
     const other = await openTab(phone)
     begin.mockClear()
@@ -98,13 +117,13 @@ describe('storage on the phone', () => {
     other.close()
   })
 
-  it('(5) a full disk is told as such, and nothing is half-written', async () => {
-    failWrites(tab.open.db, [{ when: 'after', error: named('QuotaExceededError') }])
+  it('(failure mode 5) a full disk is told as such, and nothing is half-written', async () => {
+    failWrites(tab.open.db, [{ when: 'within', error: named('QuotaExceededError') }])
     await expect(tab.open.store.save(passageDrafts(5))).rejects.toMatchObject({ code: 'full' })
     expect(await lines()).toEqual([])
   })
 
-  it('(6) another tab that upgrades closes this one, which says so', async () => {
+  it('(failure mode 6) another tab that upgrades closes this one, which says so', async () => {
     const upgrade = phone.indexedDB.open('gatepost', 999)
     await new Promise((done) => upgrade.addEventListener('success', done))
     upgrade.result.close()
@@ -112,7 +131,7 @@ describe('storage on the phone', () => {
     expect(tab.open.problem.get()).toBe('database-newer')
   })
 
-  it('(6) an old app that meets a newer database says so, and touches nothing', async () => {
+  it('(failure mode 6) an old app that meets a newer database says so, and touches nothing', async () => {
     tab.close()
     const upgrade = phone.indexedDB.open('gatepost', 999)
     await new Promise((done) => upgrade.addEventListener('success', done))

@@ -114,14 +114,20 @@ export function fakeStore(
 export interface FakeSync extends SyncControl {
   status: Source<SyncStatus>
   tries: number
+  dismissed: number
 }
 
 export function fakeSync(status: Partial<SyncStatus> = {}): FakeSync {
   return {
     tries: 0,
+    dismissed: 0,
     status: source({ ...calm, ...status }),
     tryNow() {
       this.tries++
+    },
+    dismiss() {
+      this.dismissed++
+      return Promise.resolve()
     },
   }
 }
@@ -138,6 +144,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   quarantine: offline,
   review: offline,
   exportGate: offline,
+  leave: () => Promise.resolve('told'),
   ...some,
 })
 

@@ -41,7 +41,7 @@ describe('two tabs', () => {
     second.close()
   })
 
-  it('(20) a frozen leader is replaced within two minutes, and sends nothing twice when it thaws', async () => {
+  it('(failure mode 20) a frozen leader is replaced within two minutes, and sends nothing twice when it thaws', async () => {
     const { phone, centre, first, second } = await twoTabs()
     // Frozen: it holds the lock, but hears, says and does nothing.
     first.open.channel.close()

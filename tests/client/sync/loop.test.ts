@@ -129,7 +129,7 @@ describe('a loop', () => {
     expect(steps).toBe(2)
   })
 
-  it('(19) a step that hangs is given up within two minutes; its late end changes nothing', async () => {
+  it('(failure mode 19) a step that hangs is given up within two minutes; its late end changes nothing', async () => {
     let steps = 0
     let late: () => void = () => undefined
     const signals: AbortSignal[] = []

@@ -47,7 +47,7 @@ const read = (from: Tab): Promise<Fact[]> =>
   })
 
 describe('a pull', () => {
-  it('[PL4] (30) a first sync is complete only at its last page', async () => {
+  it('[PL4] (failure mode 30) a first sync is complete only at its last page', async () => {
     centre.pullLimit = 10
     for (let i = 0; i < 35; i++) centre.arrive(passage())
     let pages = 0
@@ -67,7 +67,7 @@ describe('a pull', () => {
     expect(await read(tab)).toHaveLength(35)
   })
 
-  it('[PL3] (24) rows and cursor are stored together or not at all', async () => {
+  it('[PL3] (failure mode 24) rows and cursor are stored together or not at all', async () => {
     tab = await enrolledTab(phone)
     await eventually('first sync', () => tab?.status().firstSyncDone === true)
     const { db } = tab.open
@@ -207,7 +207,7 @@ describe('a pull', () => {
 })
 
 describe('what the phone may hold', () => {
-  it('(28) [SC2] a logbook that is new in the scope comes from its beginning', async () => {
+  it('(failure mode 28) [SC2] a logbook that is new in the scope comes from its beginning', async () => {
     const homes = centre.rows.get(homesBook) ?? []
     centre.rows.delete(homesBook)
     tab = await enrolledTab(phone)
@@ -219,7 +219,7 @@ describe('what the phone may hold', () => {
     await eventually('gained', async () => (await store.docs('household')).length === 1)
   })
 
-  it('(29) [SC2] a lost logbook is taken off once its unsent entries were sent', async () => {
+  it('(failure mode 29) [SC2] a lost logbook is taken off once its unsent entries were sent', async () => {
     centre.arrive(passage())
     centre.arrive(home(1))
     tab = await enrolledTab(phone)
@@ -245,7 +245,7 @@ describe('what the phone may hold', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('(33) [AU3] revocation erases what was pulled, never what is unsent', async () => {
+  it('(failure mode 33) [AU3] revocation erases what was pulled, never what is unsent', async () => {
     centre.arrive(passage())
     centre.arrive(home(1))
     tab = await enrolledTab(phone)
@@ -269,7 +269,7 @@ describe('what the phone may hold', () => {
 })
 
 describe('time', () => {
-  it('(31) [AU2] a clock that is years off locks nobody out: the offset is learned from the answer', async () => {
+  it('(failure mode 31) [AU2] a clock that is years off locks nobody out: the offset is learned from the answer', async () => {
     let wrong = 0
     centre.now = () => phone.time.clock.now() - wrong
     tab = await enrolledTab(phone)

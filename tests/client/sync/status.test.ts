@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mendStanding } from '../../../src/client/store/tend.ts'
 import { passageDrafts } from '../../support/drafts.ts'
 import { eventually } from '../../support/eventually.ts'
 import { FakeCentre } from '../../support/fakeCentre.ts'
@@ -33,16 +34,19 @@ describe('the status', () => {
     tab.close()
   })
 
-  it.each([true, false])('(1) says what the browser answered when asked to persist: %s', async (persist) => {
-    const { phone } = await phoneWithCentre()
-    phone.persist = persist
-    const tab = await enrolledTab(phone)
-    await eventually('asked', () => tab.status().persisted === persist)
-    expect(tab.status().estimate).toEqual({ usage: 1, quota: 2 })
-    tab.close()
-  })
+  it.each([true, false])(
+    '(failure mode 1) says what the browser answered when asked to persist: %s',
+    async (persist) => {
+      const { phone } = await phoneWithCentre()
+      phone.persist = persist
+      const tab = await enrolledTab(phone)
+      await eventually('asked', () => tab.status().persisted === persist)
+      expect(tab.status().estimate).toEqual({ usage: 1, quota: 2 })
+      tab.close()
+    },
+  )
 
-  it('(2) a storage that has vanished is noticed and said, until the phone is enrolled again', async () => {
+  it('(failure mode 2) a storage that has vanished is noticed and said, until the phone is enrolled again', async () => {
     const { phone } = await phoneWithCentre()
     const tab = await enrolledTab(phone)
     await eventually('mirrored', () => phone.mirror.text !== null)
@@ -55,6 +59,36 @@ describe('the status', () => {
     const enrolled = await enrolledTab(phone)
     await eventually('clean', () => enrolled.status().problem === null)
     enrolled.close()
+  })
+
+  it('(failure mode 2) the notice of a lost storage goes when it was read, and stays away', async () => {
+    const { phone } = await phoneWithCentre()
+    const tab = await enrolledTab(phone)
+    await eventually('mirrored', () => phone.mirror.text !== null)
+    tab.close()
+    phone.indexedDB = new IDBFactory()
+    const again = await openTab(phone)
+    await eventually('noticed', () => again.status().problem === 'storage-lost')
+    await again.sync.control.dismiss()
+    await eventually('gone', () => again.status().problem === null)
+    again.close()
+    const later = await openTab(phone)
+    await eventually('read', () => later.status().known)
+    expect(later.status().problem).toBeNull()
+    later.close()
+  })
+
+  it('(failure mode 7) the notice of a new identity goes when it was read, in every tab, and nothing else with it', async () => {
+    const { phone } = await phoneWithCentre()
+    const [tab, other] = [await enrolledTab(phone), await openTab(phone)]
+    await mendStanding(tab.open.db, { notice: 'renewed', tooOld: true })
+    for (const one of [tab, other]) one.open.channel.tell({ topic: 'identity' })
+    await eventually('said', () => other.status().problem === 'renewed')
+    await tab.sync.control.dismiss()
+    await eventually('gone', () => other.status().problem !== 'renewed')
+    expect((await tab.open.db.meta.get('standing'))?.standing?.notice).toBeUndefined()
+    tab.close()
+    other.close()
   })
 
   it('[VE1] an app that is too old keeps everything and says so', async () => {

@@ -54,6 +54,11 @@ describe('opening hours', () => {
       }),
     )
   })
+  it('count the opening minute and not the closing one', () => {
+    const day = { opens: '08:00', closes: '20:00' }
+    const at = (clock: string) => isOpen(day, clockMinutes(clock))
+    expect(['07:59', '08:00', '19:59', '20:00'].map(at)).toEqual([false, true, true, false])
+  })
   it('without both ends, or with both alike, are the whole day', () => {
     expect(isOpen({}, 0)).toBe(true)
     expect(isOpen({ opens: '08:00' }, 0)).toBe(true)

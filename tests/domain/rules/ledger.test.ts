@@ -1,6 +1,9 @@
 import fc from 'fast-check'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../src/domain/entry.ts'
+import { Passage } from '../../../src/domain/kinds/passage.ts'
+import { asCorrection, corrected } from '../../../src/domain/rules/correct.ts'
 import { absorb, emptyLedger, newestFirst, since, type Ledger } from '../../../src/domain/rules/ledger.ts'
 import { groupOf, twiceIn } from '../../../src/domain/rules/presence.ts'
 import { atHome } from '../../../src/domain/rules/presenceGroup.ts'
@@ -68,7 +71,7 @@ describe('who is inside', () => {
     expect([...ledger.presence.groups.values()][0]?.outWithoutIn).toBe(1)
   })
 
-  it('34. one plate at two offline gates: both passages stay, both gates are named, one vehicle is inside', () => {
+  it('(failure mode 34) one plate at two offline gates: both passages stay, both gates are named, one vehicle is inside', () => {
     const ledger = ledgerOf(vehicle('in', '甘FD21073'), vehicle('in', '甘F·D21073', { post: west }))
     expect(ledger.presence.vehicles).toBe(1)
     expect(twiceIn(ledger.presence).map((p) => p.gates)).toEqual([[east, west]])
@@ -95,6 +98,17 @@ describe('corrections', () => {
     expect(logged?.body['plate']).toBe('甘FD21074')
     expect(logged?.fact.body['plate']).toBe('甘FD21073')
     expect(logged?.corrections).toHaveLength(2)
+  })
+
+  it('[FD1] arrival decides, not the order in which corrections are handed in', () => {
+    const came = vehicle('in', '甘FD21073')
+    const patches = [
+      correction(came, { patch: { plate: '甘FD21074' } }, { seq: 900 }),
+      correction(came, { patch: { plate: '甘FD21075' } }, { seq: 800 }),
+    ].flatMap((c) => asCorrection(c) ?? [])
+    const body = v.parse(Passage, came.body)
+    expect(corrected(Passage, body, patches).body.plate).toBe('甘FD21074')
+    expect(corrected(Passage, body, patches.toReversed()).body.plate).toBe('甘FD21074')
   })
 
   it('[FD1] a correction may arrive before its target', () => {

@@ -1,5 +1,6 @@
 import type { Draft } from '../../../src/domain/entry.ts'
 import { logbookId } from '../../../src/domain/logbooks.ts'
+import { copyPhone, loseDisk } from './disks.ts'
 import { foulWeather, fairWeather } from './faults.ts'
 import { passing, type Neighbourhood, type World } from './neighbourhood.ts'
 import type { Phone } from './phone.ts'
@@ -7,12 +8,17 @@ import type { Phone } from './phone.ts'
 /** What people and machines do in a simulated session. Each act draws from the world's seed and nothing else. */
 export interface Scene extends World {
   town: Neighbourhood
-  phones: readonly Phone[]
+  phones: Phone[]
   /** How much of the traffic meets a mishap, 0 to 1. */
   foulness: number
   restore: (() => Promise<void>) | null
   restores: number
   revoked: Set<Phone>
+  /** Phones that began as one, and those that lost their storage. */
+  copied: Set<Phone>
+  lost: Set<Phone>
+  /** What went wrong before the end. */
+  surprises: string[]
 }
 
 export type Act = (scene: Scene, phone: Phone) => Promise<void> | void
@@ -113,12 +119,28 @@ const restore: Act = async (scene) => {
 
 const coordinatorTab = ({ town }: Scene) => (town.coordinator.link.online ? town.coordinator.tab : undefined)
 
+type CoordinatorTab = NonNullable<ReturnType<typeof coordinatorTab>>
+
+/** What the coordinator asks; null where that phone is away, or dies before the answer has come. */
+export async function coordinatorAsks<T>(
+  scene: Scene,
+  ask: (tab: CoordinatorTab) => Promise<T>,
+): Promise<T | null> {
+  const tab = coordinatorTab(scene)
+  if (!tab) return null
+  const answer: T[] = []
+  void ask(tab).then((value) => answer.push(value))
+  while (answer.length === 0 && scene.town.coordinator.tabs.includes(tab)) await scene.time.pass(500)
+  return answer[0] ?? null
+}
+
 const revoke: Act = async (scene, phone) => {
   const install = phone.tab?.open.identity.get()?.install
-  const tab = coordinatorTab(scene)
-  if (!install || !tab || phone === scene.town.coordinator || scene.revoked.size > 0) return
-  const answer = await passing(scene, tab.sync.calls.revoke(install))
-  if (answer.ok) scene.revoked.add(phone)
+  if (!install || phone === scene.town.coordinator || scene.revoked.size > 0) return
+  // A copy may still be the same install.
+  if (scene.copied.has(phone)) return
+  const answer = await coordinatorAsks(scene, (tab) => tab.sync.calls.revoke(install))
+  if (answer?.ok) scene.revoked.add(phone)
 }
 
 /** Takes a compound from somebody, or gives them both: logbooks are lost and gained. */
@@ -136,6 +158,14 @@ const regrant: Act = async ({ town, ledger, seed }, phone) => {
       body: { grants },
     },
   ])
+}
+
+/** The coordinator vouches for something that was put aside. */
+const review: Act = async (scene) => {
+  const items = await coordinatorAsks(scene, (tab) => tab.sync.calls.quarantine())
+  if (!items?.ok || items.value.length === 0) return
+  const { id } = scene.seed.pick(items.value)
+  await coordinatorAsks(scene, (tab) => tab.sync.calls.review(id, 'accept'))
 }
 
 const tap: Act = (_scene, phone) => phone.tab?.sync.control.tryNow()
@@ -158,5 +188,8 @@ export const acts: readonly (readonly [Act, number])[] = [
   [restore, 2],
   [revoke, 1],
   [regrant, 2],
+  [review, 3],
+  [copyPhone, 1],
+  [loseDisk, 2],
   [tap, 3],
 ]

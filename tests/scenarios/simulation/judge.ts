@@ -42,21 +42,27 @@ async function everything(storage: Storage, community: string): Promise<Stored> 
 }
 
 /** Saved means saved: each entry is at the centre, once, with the words it was saved with. */
-function judgeLedger({ ledger }: Scene, { entries, aside, doubled }: Stored): Findings {
+function judgeLedger({ ledger, copied }: Scene, { entries, aside, doubled }: Stored): Findings {
   const findings = doubled.map((id) => `doubled at the centre: ${id}`)
   for (const [id, { phone, entry }] of ledger.saved) {
     const row = entries.get(id)
     const inQuarantine = aside.get(id) ?? 0
     if (!row && inQuarantine === 0) findings.push(`lost: ${entry.kind} ${id} of ${phone.name}`)
-    if (row && inQuarantine > 0) findings.push(`stored and put aside: ${id}`)
-    if (inQuarantine > 1) findings.push(`put aside ${inQuarantine} times: ${id}`)
     if (row && JSON.stringify((JSON.parse(row.line ?? '{}') as Entry).body) !== JSON.stringify(entry.body))
       findings.push(`changed on the way: ${id}`)
+    // Either copy may have sent it, at a time when it could be taken or not.
+    if (copied.has(phone)) continue
+    if (row && inQuarantine > 0) findings.push(`stored and put aside: ${id}`)
+    if (inQuarantine > 1) findings.push(`put aside ${inQuarantine} times: ${id}`)
   }
   return findings
 }
 
-const isGone = (scene: Scene, phone: Phone) => scene.revoked.has(phone)
+/** Also where the coordinator never heard that it was done. */
+async function isGone({ revoked, centre }: Scene, phone: Phone): Promise<boolean> {
+  const install = await centre.storage.install(phone.tab?.open.identity.get()?.install ?? '')
+  return revoked.has(phone) || install?.status === 'revoked'
+}
 
 async function judgeOutbox(phone: Phone): Promise<Findings> {
   const db = phone.tab?.open.db
@@ -69,6 +75,36 @@ async function judgeOutbox(phone: Phone): Promise<Findings> {
     findings.push(`${phone.name} is stuck: ${last.n - sent} entries without a receipt`)
   if (waiting > 0) findings.push(`${phone.name} is stuck: ${waiting} pages wait`)
   return findings
+}
+
+/** What the centre took after all needs no hand any more ([PU7]). */
+async function judgeAttention(phone: Phone, { entries }: Stored): Promise<Findings> {
+  const rows = (await phone.tab?.open.db.attention.toArray()) ?? []
+  const taken = rows.filter((row) => !row.done && entries.has(row.id))
+  return taken.map(
+    ({ id, code }) => `${phone.name} ${stillNeedsAHand} though the centre has it: ${code} ${id}`,
+  )
+}
+
+const stillNeedsAHand = 'still needs a hand'
+
+/**
+ * Found out at most an hour later: that something was taken after all, and, by a revoked phone, that the centre was
+ * restored.
+ */
+export const mayTakeAnHour = ({ revoked }: Scene, finding: string): boolean =>
+  finding.includes(stillNeedsAHand) ||
+  [...revoked].some(({ name }) => finding.startsWith('lost') && finding.endsWith(` of ${name}`))
+
+/** Two phones that began as one are two installs as soon as they differ ([FO2]). */
+async function judgeCopies({ copied }: Scene): Promise<Findings> {
+  const each = [...copied].map(async ({ tab }) => ({
+    install: tab?.open.identity.get()?.install,
+    last: await tab?.open.db.own.orderBy('n').lastKey(),
+  }))
+  const [one, other] = await Promise.all(each)
+  if (!one || one.install !== other?.install || one.last === other?.last) return []
+  return [`two phones go on as one install: ${one.install}`]
 }
 
 const followed = (phone: Phone, logbook: string): Promise<Fact[]> =>
@@ -180,10 +216,10 @@ async function judgeView(scene: Scene, phone: Phone, stored: Stored): Promise<Fi
 /** Nothing lost, nothing doubled, all agree, all outboxes empty, nobody stuck. */
 export async function judge(scene: Scene): Promise<Findings> {
   const stored = await everything(scene.centre.storage, scene.town.community)
-  const findings = judgeLedger(scene, stored)
+  const findings = [...scene.surprises, ...judgeLedger(scene, stored), ...(await judgeCopies(scene))]
   for (const phone of scene.phones) {
-    findings.push(...(await judgeOutbox(phone)))
-    if (!isGone(scene, phone)) findings.push(...(await judgeView(scene, phone, stored)))
+    findings.push(...(await judgeOutbox(phone)), ...(await judgeAttention(phone, stored)))
+    if (!(await isGone(scene, phone))) findings.push(...(await judgeView(scene, phone, stored)))
   }
   return findings
 }

@@ -4,8 +4,8 @@ interface Holder {
   stolen: AbortController
 }
 
-/** What a dead tab waits for. */
-const asleep = new Promise<never>(() => undefined)
+/** What a dead tab waits for: one each, since a shared one would hold on to all that ever waited. */
+const asleep = () => new Promise<never>(() => undefined)
 
 /** Web Locks of one phone: one holder a name, others wait in line, a thief comes first. */
 export class LockRoom {
@@ -16,9 +16,9 @@ export class LockRoom {
   for(life: { alive: boolean; onDeath: Set<() => void> }): Locks {
     return {
       hold: async (name, { steal, giveUp }, work) => {
-        if (!life.alive) return asleep
+        if (!life.alive) return asleep()
         if (!(await this.#take(name, steal, giveUp))) return
-        if (!life.alive) return asleep
+        if (!life.alive) return asleep()
         const holder = { stolen: new AbortController() }
         this.#holders.set(name, holder)
         const give = () => this.#give(name, holder)

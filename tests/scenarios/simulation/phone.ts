@@ -70,6 +70,14 @@ export class Phone {
     return tab
   }
 
+  /** Another phone that goes on from what this one is; its disk is yet to be copied. */
+  twin(name: string): Phone {
+    const twin = new Phone(name, this.#time, this.#centre, this.#seed, this.#parts)
+    twin.skewMs = this.skewMs
+    twin.#mirror = this.#mirror
+    return twin
+  }
+
   /** All tabs die at once, in the middle of whatever they do. */
   die(): void {
     for (const tab of [...this.tabs]) tab.die()
@@ -88,6 +96,8 @@ export class Phone {
     life.alive = false
     for (const end of [...life.onDeath]) end()
     tab.open.db.close()
+    // Its watchers hang on what all phones of the process share; a browser's would be gone with it.
+    tab.sync.stop()
     const at = this.tabs.indexOf(tab)
     if (at >= 0) this.tabs.splice(at, 1)
   }
@@ -104,6 +114,7 @@ export class Phone {
       clock,
       random,
       ids: createIds(clock, random),
+      breathe: () => new Promise((done) => setImmediate(done)),
       timers: { after: (ms, run) => this.#time.after(ms, () => life.alive && run()) },
       transport: this.#transport(life),
       locks: this.#locks.for(life),

@@ -1,9 +1,9 @@
 import { acts, type Act, type Scene } from './acts.ts'
 import { Centre, soundParts, type CentreParts } from './centre.ts'
 import { fairWeather } from './faults.ts'
-import { judge, type Findings } from './judge.ts'
+import { judge, stillNeedsAHand, type Findings } from './judge.ts'
 import { Ledger } from './ledger.ts'
-import { passing, settle, type World } from './neighbourhood.ts'
+import { passing, settle, type Neighbourhood, type World } from './neighbourhood.ts'
 import type { PhoneParts } from './phone.ts'
 import { watch } from './quiet.ts'
 import { seeded, type Seeded } from './seeded.ts'
@@ -22,6 +22,9 @@ export interface Outcome {
   saved: number
   aside: number
   restores: number
+  /** Phones whose disk was copied, or lost. */
+  copies: number
+  losses: number
   requests: number
 }
 
@@ -68,6 +71,28 @@ async function calm(scene: Scene): Promise<void> {
   }
 }
 
+/** An hour more for those who only have to learn that the centre took something after all. */
+async function lastJudgement(scene: Scene): Promise<Findings> {
+  const findings = await judge(scene)
+  if (findings.length === 0 || !findings.every((finding) => finding.includes(stillNeedsAHand)))
+    return findings
+  await scene.time.pass(hourMs + minuteMs)
+  return judge(scene)
+}
+
+const beginning = (world: World, town: Neighbourhood): Scene => ({
+  ...world,
+  town,
+  phones: [town.coordinator, ...town.others],
+  foulness: world.seed.pick([0.05, 0.2, 0.5]),
+  restore: null,
+  restores: 0,
+  revoked: new Set(),
+  copied: new Set(),
+  lost: new Set(),
+  surprises: [],
+})
+
 /** One seed from the first scan to the last receipt. */
 export async function simulate(seedNumber: number, parts: Parts = sound): Promise<Outcome> {
   watch()
@@ -77,14 +102,12 @@ export async function simulate(seedNumber: number, parts: Parts = sound): Promis
   await centre.start()
   const world: World = { time, centre, seed, ledger: new Ledger(), phoneParts: parts.phone(time) }
   const town = await settle(world)
-  const phones = [town.coordinator, ...town.others]
-  const foulness = seed.pick([0.05, 0.2, 0.5])
-  const scene: Scene = { ...world, town, phones, foulness, restore: null, restores: 0, revoked: new Set() }
+  const scene = beginning(world, town)
   for (let sessions = 4 + seed.int(6); sessions > 0; sessions--) await session(scene)
   await calm(scene)
-  const findings = await judge(scene)
+  const findings = await lastJudgement(scene)
   const aside = (await centre.storage.quarantineIn(town.community, 100_000)).length
-  for (const phone of phones) phone.die()
+  for (const phone of scene.phones) phone.die()
   await centre.stop()
   const { saved } = scene.ledger
   return {
@@ -93,6 +116,8 @@ export async function simulate(seedNumber: number, parts: Parts = sound): Promis
     saved: saved.size,
     aside,
     restores: scene.restores,
+    copies: scene.copied.size / 2,
+    losses: scene.lost.size,
     requests: centre.requests,
   }
 }

@@ -64,7 +64,7 @@ class BusyPhone {
 }
 
 describe('kill -9 under load', () => {
-  it('loses nothing acknowledged and doubles nothing (14, 16)', async () => {
+  it('loses nothing acknowledged and doubles nothing (failure modes 14, 16)', async () => {
     const random = seeded(20_261_122)
     let server = await ServerProcess.serving(data)
     const { founder, gate } = await found(server)

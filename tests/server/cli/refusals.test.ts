@@ -59,7 +59,7 @@ describe('the server says in one line why it does not start, and damages nothing
     expect(readFileSync(data, 'utf8')).toBe('a file where the folder should be')
   })
 
-  it('when the disk is full (5)', async () => {
+  it('when the disk is full (failure mode 5)', async () => {
     mkdirSync(data)
     symlinkSync('/dev/full', join(data, '.probe'))
     expectLine(await serve(), /The disk of .* is full/)

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -140,6 +141,10 @@ describe('--lan', () => {
     expect(server.origin).toMatch(/^https:/)
     const page = /(http:\S+)/.exec(server.out)?.[1] ?? ''
     const der = Buffer.from(await (await fetch(`${page}/ca.crt`)).arrayBuffer())
+    const html = await (await fetch(page)).text()
+    const [fingerprint = ''] = /(?:[0-9A-F]{2}:){31}[0-9A-F]{2}/.exec(server.out) ?? []
+    expect(fingerprint).toBe(new X509Certificate(der).fingerprint256)
+    expect(html).toContain(fingerprint)
     const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----`
     expect(await status(`${server.origin}/healthz`, pem)).toMatchObject({
       status: 200,

@@ -33,7 +33,7 @@ describe('[PU1] a request’s body', () => {
     },
   )
 
-  it('[PU11] that is too large is told so, so that the phone halves it (22)', async () => {
+  it('[PU11] that is too large is told so, so that the phone halves it (failure mode 22)', async () => {
     const answer = await push('x'.repeat(pushMaxBytes + 1))
     expect([answer.statusCode, answer.json().type]).toEqual([413, 'gatepost:too-large'])
   })

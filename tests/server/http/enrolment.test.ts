@@ -50,7 +50,7 @@ describe('an invitation', () => {
     expect(await membersNow()).toContainEqual({ name: '李四', grants: [...guardGrant(), ...added] })
   })
 
-  it('[EN2] gives the same key the same answer when the first was lost (14)', async () => {
+  it('[EN2] gives the same key the same answer when the first was lost (failure mode 14)', async () => {
     const token = await invitation(here.coordinator, guardGrant())
     const phone = centre.phone()
     const [first, second] = [await phone.enrolling(token, '李四'), await phone.enrolling(token, '李四')]
@@ -176,7 +176,7 @@ describe('a revoked phone', () => {
       expect(problem(await guard.ask({ url })), url).toBe('install-revoked')
   })
 
-  it('[PU10] still gets what it had not sent to the centre, put aside (33)', async () => {
+  it('[PU10] still gets what it had not sent to the centre, put aside (failure mode 33)', async () => {
     const guard = await here.join('李四', guardGrant())
     await revoke(guard)
     const body = { post: here.post, way: 'in', subject: 'person', how: 'none', decision: 'admit' }
@@ -200,8 +200,27 @@ describe('a revoked phone', () => {
   })
 })
 
+describe('[AU4] a phone that signs itself out', () => {
+  it('is revoked, and no other; what it might still send would be put aside', async () => {
+    const guard = await here.join('李四', guardGrant())
+    const other = await here.join('王五', guardGrant())
+    const answer = await guard.ask({ method: 'POST', url: paths.leave })
+    expect(answer.statusCode).toBe(204)
+    expect(problem(await guard.ask({ url: paths.scope }))).toBe('install-revoked')
+    expect((await other.ask({ url: paths.scope })).statusCode).toBe(200)
+    const { installs } = (await here.coordinator.ask({ url: paths.installs })).json()
+    const statuses = new Map(installs.map(({ id, status }: { id: string; status: string }) => [id, status]))
+    expect([guard.id, other.id].map((id) => statuses.get(id))).toEqual(['revoked', 'active'])
+  })
+
+  it('is asked for by the phone itself only: without its token nothing happens', async () => {
+    const answer = await centre.app.inject({ method: 'POST', url: paths.leave })
+    expect(problem(answer)).toBe('token-missing')
+  })
+})
+
 describe('[FO2] an install that renews', () => {
-  it('gets a new id for its member; the same request again gets the same answer; the old one may still send (7)', async () => {
+  it('gets a new id for its member; the same request again gets the same answer; the old one may still send (failure mode 7)', async () => {
     const guard = await here.join('李四', guardGrant())
     const next = centre.phone()
     const ask = () =>
@@ -229,7 +248,7 @@ describe('[FO2] an install that renews', () => {
 })
 
 describe('[AU2] a phone whose clock is wrong', () => {
-  it('is told the time, and gets in with it (31)', async () => {
+  it('is told the time, and gets in with it (failure mode 31)', async () => {
     const guard = await here.join('李四', guardGrant())
     guard.clockOff = 400 * 86_400_000
     const answer = await guard.ask({ url: paths.scope })

@@ -58,7 +58,7 @@ describe('[EV1] the stream of pokes', () => {
     expect(await next()).toEqual({ logbook: here.gate, seq: 1 })
   })
 
-  it('says `scope` when the phone’s grants change (28)', async () => {
+  it('says `scope` when the phone’s grants change (failure mode 28)', async () => {
     const { next } = await listen(guard)
     const grants = [{ role: 'coordinator', place: here.community }]
     const member = guard.enrolled?.member ?? ''

@@ -7,7 +7,7 @@ let centre: TestCentre | undefined
 afterEach(() => centre?.end())
 
 describe('a disk that is full at run time', () => {
-  it('is said with a time to come back; nothing was stored and the phone’s next try succeeds (5)', async () => {
+  it('is said with a time to come back; nothing was stored and the phone’s next try succeeds (failure mode 5)', async () => {
     centre = await testCentre()
     const here = await centre.found()
     const { storage } = centre.services

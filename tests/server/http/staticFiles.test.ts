@@ -54,7 +54,7 @@ describe('the built app', () => {
   })
 
   it.each(['/assets/app-old.js', '/missing.png', '/api/v1/nothing'])(
-    'does not stand in for what is missing, which would break a half-updated app (9): %s',
+    'does not stand in for what is missing, which would break a half-updated app (failure mode 9): %s',
     async (url) => {
       expect((await get(url, html)).json().type).toBe('gatepost:not-found')
     },

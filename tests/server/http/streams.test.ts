@@ -53,7 +53,7 @@ describe('[EV1] pokes', () => {
     ])
   })
 
-  it('say `scope` to those whose scope changed, and go by the new one from then on (28)', async () => {
+  it('say `scope` to those whose scope changed, and go by the new one from then on (failure mode 28)', async () => {
     const streams = new Streams(async (id) =>
       id === 'a' ? holdings('gate/1', 'gate/2') : holdings('gate/1'),
     )

@@ -6,10 +6,20 @@ const config = { url: undefined, host: undefined, lan: false }
 
 describe('addresses to print', () => {
   it('begin with localhost, which browsers trust without a certificate', () => {
-    expect(addressesOf(config, { port: 8080, tls: false }, names)).toEqual({
+    expect(addressesOf(config, { port: 8080, tls: false }, names, [])).toEqual({
       first: 'http://localhost:8080',
       others: ['http://192.168.1.20:8080'],
     })
+  })
+
+  it('go on with every other address that this machine has, public ones too', () => {
+    const { first, others } = addressesOf(config, { port: 80, tls: false }, names, ['203.0.113.7'])
+    expect([first, ...others]).toEqual(['http://localhost', 'http://192.168.1.20', 'http://203.0.113.7'])
+  })
+
+  it('leave out those that our own certificate is not for', () => {
+    const lan = addressesOf({ ...config, lan: true }, { port: 443, tls: true }, names, ['203.0.113.7'])
+    expect(lan.others).toEqual(['https://localhost'])
   })
 
   it('begin with the network address where phones are to open it', () => {

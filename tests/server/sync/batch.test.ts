@@ -19,10 +19,37 @@ it('[PU2] what comes while a transaction is under way shares the next one', asyn
   const counting: Storage = Object.assign(Object.create(centre.storage), {
     write: <T>(work: (tx: Transaction) => Promise<T>) => (commits++, centre.storage.write(work)),
   })
-  const batch = new Batch(counting, put)
-  await Promise.all(Array.from({ length: 20 }, (_, i) => batch.add(`job ${i}`)))
+  const waves: Promise<string>[] = []
+  const batch: Batch<string, string> = new Batch(counting, async (tx, name: string) => {
+    if (name === 'job 0') for (let i = 1; i < 20; i++) waves.push(batch.add(`job ${i}`))
+    return put(tx, name)
+  })
+  await batch.add('job 0')
+  await Promise.all(waves)
   expect(commits).toBe(2)
   expect(await centre.storage.meta('job 19')).toBe('here')
+})
+
+it('[PU2] what has arrived by the next turn of the loop shares the transaction', async () => {
+  let commits = 0
+  const counting: Storage = Object.assign(Object.create(centre.storage), {
+    write: <T>(work: (tx: Transaction) => Promise<T>) => (commits++, centre.storage.write(work)),
+  })
+  const batch = new Batch(counting, put)
+  const late = new Promise<string>((resolve) => setImmediate(() => resolve(batch.add('late'))))
+  await Promise.all([batch.add('first'), batch.add('second'), late])
+  expect(commits).toBe(1)
+})
+
+it('what jobs come to together is written once, without those that failed', async () => {
+  const seen: (readonly string[])[] = []
+  const batch = new Batch(centre.storage, put, async (tx, names) => {
+    seen.push(names)
+    await tx.setMeta('sum', names.join())
+  })
+  await Promise.allSettled(['first', 'bad', 'third'].map((name) => batch.add(name)))
+  expect(seen).toEqual([['first', 'third']])
+  expect(await centre.storage.meta('sum')).toBe('first,third')
 })
 
 it('a job that fails is undone alone', async () => {
@@ -41,10 +68,10 @@ it('when storage fails, it has failed for all, and the next ones go on', async (
     if (full && name === 'second') throw new StorageUnavailable('full')
     return put(tx, name)
   })
-  const results = await Promise.allSettled(
-    ['zero', 'first', 'second', 'third'].map((name) => batch.add(name)),
-  )
-  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
+  await batch.add('zero')
+  const results = await Promise.allSettled(['first', 'second', 'third'].map((name) => batch.add(name)))
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(await centre.storage.meta('zero')).toBe('here')
   expect(await centre.storage.meta('first')).toBeNull()
   full = false
   await expect(batch.add('second')).resolves.toBe('second')

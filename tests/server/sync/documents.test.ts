@@ -48,7 +48,7 @@ describe('merging', () => {
     expect(lost[0]).toMatchObject({ value: 'v28', entry: 'e29' })
   })
 
-  it('[FD4] an edit that has not seen the removal does not bring the record back (failure 26)', () => {
+  it('[FD4] an edit that has not seen the removal does not bring the record back (failure mode 26)', () => {
     const gone = [patch(1, 'a', { home: '1' }), patch(2, 'a', { removed: true })]
     const blind = merged(...gone, patch(3, 'b', { note: 'n', removed: false }, 1))
     expect(blind.body).toEqual({ home: '1', note: 'n', removed: true })

@@ -17,7 +17,7 @@ const stored = async (): Promise<{ n: number; flags: string | null }[]> =>
   (await centre.storage.entriesOf(guard.row.id)).map(({ n, flags }) => ({ n, flags }))
 
 describe('a fork', () => {
-  it('[FO1] both pages’ entries are kept, the later flagged (failure 7)', async () => {
+  it('[FO1] both pages’ entries are kept, the later flagged (failure mode 7)', async () => {
     const place = guard.sealer.place
     expect(await statuses(next())).toEqual(['stored'])
     guard.sealer.rewind(place)

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { callerFrom } from '../../../src/server/auth/caller.ts'
 import type { Outcome } from '../../../src/server/auth/outcome.ts'
 import { judgeHeld } from '../../../src/server/sync/held.ts'
+import type { WirePage } from '../../../src/protocol/page.ts'
 import { TestCentre, type TestPhone } from '../../support/centre.ts'
 
 let centre: TestCentre
@@ -56,7 +57,7 @@ describe('held entries', () => {
     expect(await centre.storage.entriesById([fact.id])).toHaveLength(1)
   })
 
-  it('an edit that arrives before its create waits for it (failure 21)', async () => {
+  it('an edit that arrives before its create waits for it (failure mode 21)', async () => {
     const home = v7()
     const second = await centre.phone('coordinator')
     const edit = await centre.send(second, [centre.patch('household', home, { note: 'dog' }, { seen: 5 })])
@@ -122,5 +123,72 @@ describe('a coordinator’s review', () => {
     await centre.send(guard, [centre.passage({ way: 'sideways' })])
     expect(await decide(guard, 'dismiss')).toMatchObject({ problem: 'not-permitted' })
     expect(await open()).toHaveLength(1)
+  })
+})
+
+describe('[PU3] a page offered again says what is true now of what was put aside', () => {
+  const page = (...entries: object[]): WirePage[] =>
+    guard.sealer.sealAll(entries.map((entry) => ({ by: guard.member, ...entry })))
+  const said = async (pages: WirePage[]): Promise<string[]> =>
+    (await centre.push(pages)).pages.flatMap(({ status, entries }) => [
+      status,
+      ...entries.map((entry) => `${entry.n} ${entry.status} ${entry.code ?? ''}`),
+    ])
+
+  it('held for a logbook that appeared: stored; the rest as before ([PU7])', async () => {
+    const place = v7()
+    const pages = page(
+      centre.passage(),
+      centre.passage({}, { logbook: `gate/${place}` }),
+      centre.passage({ way: 'sideways' }),
+    )
+    const before = ['2 held unknown-logbook', '3 quarantined invalid']
+    expect(await said(pages)).toEqual(['stored', ...before])
+    expect(await said(pages)).toEqual(['duplicate', ...before])
+    await centre.send(centre.coordinator, [compound(place)])
+    expect(await said(pages)).toEqual(['duplicate', '3 quarantined invalid'])
+    expect((await centre.push(pages)).heads[`gate/${place}`]).toBe(1)
+    expect(await centre.storage.entriesOf(guard.row.id)).toHaveLength(2)
+  })
+
+  it('a patch that came before its record: stored when the record has come ([PU7])', async () => {
+    const home = v7()
+    const worker = await centre.phone('gridWorker')
+    const pages = worker.sealer.sealAll([
+      { by: worker.member, ...centre.patch('household', home, { note: 'dog' }, { seen: 5 }) },
+    ])
+    expect(await said(pages)).toEqual(['stored', '1 held invalid'])
+    await centre.send(centre.coordinator, [centre.patch('household', home, { home: '1-1-101', people: [] })])
+    expect(await said(pages)).toEqual(['duplicate'])
+  })
+
+  it('accepted by a coordinator: stored; dismissed: still aside', async () => {
+    await centre.storage.write((tx) => tx.updateInstall(guard.row.id, { status: 'revoked' }))
+    const pages = page(centre.passage(), centre.passage())
+    expect(await said(pages)).toEqual(['stored', '1 quarantined revoked', '2 quarantined revoked'])
+    const [second, first] = await open()
+    const reviewer = await callerFrom(centre.storage, centre.coordinator.row)
+    await centre.sync.review(reviewer, first?.id ?? -1, 'accept', centre.now)
+    await centre.sync.review(reviewer, second?.id ?? -1, 'dismiss', centre.now)
+    expect(await said(pages)).toEqual(['duplicate', '2 quarantined revoked'])
+  })
+
+  it('judged again and refused for another reason: the code of the last judgement', async () => {
+    const place = v7()
+    const volunteer = await centre.phone('volunteer')
+    const pages = volunteer.sealer.sealAll([
+      { by: volunteer.member, ...centre.passage({}, { logbook: `gate/${place}` }) },
+    ])
+    expect(await said(pages)).toEqual(['stored', '1 held unknown-logbook'])
+    await centre.send(centre.coordinator, [compound(place)])
+    expect(await said(pages)).toEqual(['duplicate', '1 held not-permitted'])
+  })
+
+  it('an id that another entry has stays put aside ([PU8])', async () => {
+    const fact = centre.passage()
+    await centre.send(guard, [fact])
+    const pages = page({ ...fact, body: { ...fact.body, way: 'out' } })
+    expect(await said(pages)).toEqual(['stored', '2 quarantined id-taken'])
+    expect(await said(pages)).toEqual(['duplicate', '2 quarantined id-taken'])
   })
 })

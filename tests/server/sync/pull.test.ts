@@ -138,7 +138,7 @@ describe('a pull', () => {
     expect(await problem(gateLog(), next)).toMatchObject({ problem: 'cursor-stale' })
   })
 
-  it('[PL6] a document appears as it stands, once; a removed one says so and passes nothing by (failure 25)', async () => {
+  it('[PL6] a document appears as it stands, once; a removed one says so and passes nothing by (failure mode 25)', async () => {
     const [a, b] = [v7(), v7()]
     const body = { type: 'gate', name: 'East', place: centre.compound }
     await centre.send(centre.coordinator, [
@@ -168,7 +168,7 @@ const handover = (): Record<string, unknown> => ({
   logged: 0,
 })
 
-it('[PL2] [PL3] following cursors of any size gives every row once, while rows keep coming (failure 23)', async () => {
+it('[PL2] [PL3] following cursors of any size gives every row once, while rows keep coming (failure mode 23)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 4 })), {

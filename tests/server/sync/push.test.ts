@@ -63,7 +63,7 @@ describe('a push', () => {
     })
   })
 
-  it('[PU6] one entry that cannot be taken leaves the others of its page alone (failure 17)', async () => {
+  it('[PU6] one entry that cannot be taken leaves the others of its page alone (failure mode 17)', async () => {
     const [a, b] = [centre.passage(), centre.passage()]
     const lines = [a, b].map((entry) => JSON.stringify({ by: guard.member, ...entry }))
     const page = guard.sealer.seal([lines[0] ?? '', 'no JSON', '{"id":1}', lines[1] ?? ''])
@@ -103,7 +103,7 @@ describe('a push', () => {
     expect(await ids()).toEqual([])
   })
 
-  it('[PU8] the same entry in another page is a duplicate, another text under its id is kept aside', async () => {
+  it('[PU8] (failure mode 38) the same entry in another page is a duplicate, another text under its id is kept aside', async () => {
     const entry = { by: guard.member, ...centre.passage() }
     await centre.send(guard, [entry])
     const again = await centre.send(guard, [entry, { ...entry, at: entry.at + 1 }])

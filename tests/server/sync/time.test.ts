@@ -33,7 +33,7 @@ it('[TI1] without an offset it is the difference at arrival', async () => {
   })
 })
 
-it('[TI1] a clock that is off by years refuses nothing (failure 31)', async () => {
+it('[TI1] a clock that is off by years refuses nothing (failure mode 31)', async () => {
   expect(await storedAs({ at: -5 * year, off: 0 }, -5 * year)).toEqual({ at: -5 * year, flags: null })
   expect(await storedAs({ at: monday + 40 * year }, null)).toEqual({ at: monday + 40 * year, flags: null })
 })
@@ -44,7 +44,7 @@ it('[TI2] flags a difference above two minutes, not one at it', async () => {
   expect((await storedAs({ at: monday, off: -2 * minute - 1 }, null))?.flags).toBe('["skew"]')
 })
 
-it('[TI3] order is the centre’s, whatever a clock says (failure 32)', async () => {
+it('[TI3] order is the centre’s, whatever a clock says (failure mode 32)', async () => {
   const other = await centre.phone('guard')
   const [early, late] = [centre.passage({}, { at: monday + year }), centre.passage({}, { at: monday - year })]
   await centre.send(guard, [early])

@@ -94,6 +94,8 @@ export function useGateForm(book: GateBook): GateForm {
       form.adding = false
     },
     askWho() {
+      // The code may still be before the camera and would answer again at once.
+      if (form.who?.how === 'scan') form.asking = 'home'
       form.who = null
       form.adding = false
       refusing.value = false

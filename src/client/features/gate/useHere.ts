@@ -3,7 +3,7 @@ import { useText } from '../../i18n/index.ts'
 import type { GateBook } from './book/gateBook.ts'
 import type { GateForm } from './useGateForm.ts'
 
-/** The line under the gate's name: the compound, and how many are inside or how many parking spaces are taken. */
+/** The line under the gate's name: how many are inside or how many parking spaces are taken. */
 export function useHere(book: GateBook, { form, settings }: GateForm): ComputedRef<string> {
   const { t, tn, number } = useText()
   const inside = (): string => {
@@ -14,5 +14,5 @@ export function useHere(book: GateBook, { form, settings }: GateForm): ComputedR
       ? tn('gate.here.vehicles', vehicles)
       : t('gate.here.parking', { used: number(vehicles), all: number(all) })
   }
-  return computed(() => [book.gate.value?.compoundName, inside()].filter(Boolean).join(' · '))
+  return computed(inside)
 }

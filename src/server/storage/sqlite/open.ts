@@ -28,7 +28,7 @@ export async function openSqlite({ file, durable = true, pagesAtMost }: SqliteOp
     if (pagesAtMost !== undefined) writer.run(`pragma max_page_count = ${pagesAtMost}`)
     await inTransaction(writer, () => migrate(writer.query, 'sqlite'))
     const reader = connect(file, true)
-    reader.run('pragma cache_size = -16000')
+    reader.run('pragma cache_size = -4000')
     return new SqliteStorage(writer, reader)
   } catch (error) {
     writer.close()
@@ -57,10 +57,11 @@ function openForReading(file: string): Connection | null {
   }
 }
 
-function refuseOthers({ raw }: Connection): void {
+/** Throws `NotADatabase` or `DatabaseNewer`. `filled`: an empty database is none of ours either. */
+export function refuseOthers({ raw }: Connection, filled = false): void {
   const id = raw.prepare('pragma application_id').get()?.['application_id']
   const tables = raw.prepare("select name from sqlite_master where type = 'table'").all()
-  if (tables.length === 0) return
+  if (tables.length === 0 && !filled) return
   if (id !== applicationId || !tables.some((row) => row['name'] === 'kysely_migration'))
     throw new NotADatabase('the file is a database, but not one of Gatepost')
   refuseNewer(
@@ -75,7 +76,7 @@ function settings(connection: Connection, durable: boolean): void {
   connection.run('pragma journal_mode = wal')
   connection.run(`pragma synchronous = ${durable ? 'full' : 'off'}`)
   connection.run('pragma foreign_keys = on')
-  connection.run('pragma cache_size = -32000')
+  connection.run('pragma cache_size = -8000')
   connection.run('pragma wal_autocheckpoint = 4000')
   connection.run(`pragma application_id = ${applicationId}`)
 }

@@ -3,7 +3,7 @@ import type { InstallRow, InvitationRow } from '../rows.ts'
 import type { PeopleReads } from '../storage.ts'
 import { fromInstall, fromInvitation } from '../text.ts'
 import { translated, type Connection } from './connection.ts'
-import type { Raw } from './values.ts'
+import { installFrom, type Raw } from './values.ts'
 
 /** Reads of installs and invitations; the base of the other reads. */
 export class SqlitePeople implements PeopleReads {
@@ -14,8 +14,8 @@ export class SqlitePeople implements PeopleReads {
   }
 
   async install(id: string): Promise<InstallRow | null> {
-    const row = await this.db.query.selectFrom('installs').selectAll().where('id', '=', id).executeTakeFirst()
-    return row ? fromInstall(row) : null
+    const row = this.one('select * from installs where id = ?', id)
+    return row ? installFrom(row) : null
   }
 
   async installsIn(community: string): Promise<InstallRow[]> {

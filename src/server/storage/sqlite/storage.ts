@@ -34,9 +34,9 @@ export class SqliteStorage extends SqliteReads implements Storage {
 
   async #transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      this.#writer.run('begin immediate')
+      this.#writer.prepare('begin immediate').run()
       const result = await work(new SqliteTransaction(this.#writer))
-      this.#writer.run('commit')
+      this.#writer.prepare('commit').run()
       return result
     } catch (error) {
       // A full disk ends the transaction by itself.

@@ -4,6 +4,7 @@ import { quarantineCodes } from '../../../protocol/problems.ts'
 import type {
   CorrectionRow,
   EntryRow,
+  InstallRow,
   LogbookRow,
   PageRow,
   QuarantineRow,
@@ -13,6 +14,7 @@ import type {
 } from '../rows.ts'
 import type { DocPart, FactPart } from '../storage.ts'
 import {
+  fromInstall,
   readBody,
   readCorrection,
   readFields,
@@ -41,6 +43,24 @@ export const logbookFrom = (row: Raw): LogbookRow => ({
   path: readStrings(text(row['path'])),
   head: number(row['head']),
 })
+
+/** Asked with every call, so it is read here rather than through kysely. */
+export const installFrom = (row: Raw): InstallRow =>
+  fromInstall({
+    id: text(row['id']),
+    member: text(row['member']),
+    community: text(row['community']),
+    key: text(row['key']),
+    device: text(row['device']),
+    enrolled: number(row['enrolled']),
+    lastHeard: numberOrNull(row['last_heard'] ?? null),
+    unsent: numberOrNull(row['unsent'] ?? null),
+    received: number(row['received']),
+    app: textOrNull(row['app'] ?? null),
+    status: text(row['status']),
+    renewedTo: textOrNull(row['renewed_to'] ?? null),
+    centre: number(row['centre']),
+  })
 
 export const pageFrom = (row: Raw): PageRow => ({
   install: text(row['install']),

@@ -69,6 +69,37 @@ describe('joining', () => {
     expect(tries).toBe(2)
   })
 
+  it('says so when this phone itself fails, keeps the name, and lets the person try again', async () => {
+    let tries = 0
+    const { page, router } = await open(`/join#${secret}`, {
+      preview: () => Promise.resolve({ ok: true, value: preview }),
+      enrol: () =>
+        tries++ === 0
+          ? Promise.reject(new Error('the database is closed'))
+          : Promise.resolve({ ok: true, value: someone }),
+    })
+    await page.get('input[autocomplete=name]').setValue('Sample Wang')
+    await page.get('form').trigger('submit')
+    await flushPromises()
+    expect(page.text()).toContain('Something on this phone went wrong')
+    expect(page.text()).not.toContain('Joining')
+    expect(page.get<HTMLInputElement>('input[autocomplete=name]').element.value).toBe('Sample Wang')
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Try again')
+      ?.trigger('click')
+    await flushPromises()
+    expect([tries, router.currentRoute.value.path]).toEqual([2, '/ready'])
+  })
+
+  it('says so when looking at the invitation fails on this phone', async () => {
+    const { page } = await open(`/join#${secret}`, {
+      preview: () => Promise.reject(new Error('no database')),
+    })
+    expect(page.text()).toContain('Something on this phone went wrong')
+    expect(page.text()).toContain('Try again')
+  })
+
   it('[EN3] says that an invitation was used, and offers another link instead of another try', async () => {
     const { page } = await open(`/join#${secret}`, {
       preview: () => Promise.resolve({ ok: false, problem: 'invitation-used' }),

@@ -60,6 +60,17 @@ describe('my records', () => {
     expect(page.text()).toContain('new invitation')
   })
 
+  it.each(['storage-lost', 'renewed'] as const)('lets the notice “%s” be put away', async (problem) => {
+    const { page, sync } = await open({ problem })
+    await button(page, 'Got it')?.trigger('click')
+    expect(sync.dismissed).toBe(1)
+  })
+
+  it('does not let a problem be put away that still stands', async () => {
+    const { page } = await open({ problem: 'storage-unavailable' })
+    expect(button(page, 'Got it')).toBeUndefined()
+  })
+
   it('(failure mode 16) never calls a time-out a success', async () => {
     vi.useFakeTimers()
     const { page, sync } = await open({ state: 'offline', waiting: 3, logged: 3, lastContactAt: 1000 })

@@ -1,27 +1,22 @@
 import { computed, inject, onScopeDispose, shallowRef, watch, type ComputedRef, type InjectionKey } from 'vue'
 import * as v from 'valibot'
-import type { Fact, LostValue } from '../../../../domain/entry.ts'
+import type { Doc, Fact } from '../../../../domain/entry.ts'
+import type { Household } from '../../../../domain/kinds/household.ts'
+import type { Member } from '../../../../domain/kinds/member.ts'
 import { Plea } from '../../../../domain/kinds/plea.ts'
 import { systemClock } from '../../../platform/clock.ts'
 import { useCalls, type CallProblem, type InstallInfo, type QuarantineItem } from '../../../sync/calls.ts'
 import { useStore } from '../../../store/index.ts'
+import { useLive } from '../../../ui/useLive.ts'
 import { usePolled } from '../shared/usePolled.ts'
 import { useTown, type Town } from '../shared/town.ts'
+import { lostOf, type LostItem } from './lost.ts'
 import { useSettled } from './useSettled.ts'
 
 export interface PleaItem {
   key: string
   fact: Fact
   plea: Plea
-}
-export interface LostItem {
-  key: string
-  kind: 'place' | 'post'
-  /** What the record is called now. */
-  name: string
-  lost: LostValue
-  /** The value that stands. */
-  now: unknown
 }
 export interface Inbox {
   quarantine: ComputedRef<QuarantineItem[]>
@@ -62,27 +57,12 @@ function usePleas(town: Town): ComputedRef<PleaItem[]> {
   )
 }
 
-/** Values of mine that a later arrival overwrote. */
-function lostOf(town: Town): LostItem[] {
-  const me = town.identity.value?.member
-  const docs = [
-    ...town.places.value.map((doc) => ({ kind: 'place' as const, doc })),
-    ...town.posts.value.map((doc) => ({ kind: 'post' as const, doc })),
-  ]
-  return docs.flatMap(({ kind, doc }) =>
-    doc.lost
-      .filter((lost) => lost.by === me)
-      .map((lost) => {
-        const body: Record<string, unknown> = doc.body
-        return {
-          key: `lost/${lost.entry}/${lost.field}`,
-          kind,
-          name: doc.body.name,
-          lost,
-          now: body[lost.field],
-        }
-      }),
-  )
+/** Documents of every kind that coordinators edit. */
+function useEdited(town: Town): ComputedRef<Doc<Record<string, unknown>>[]> {
+  const store = useStore()
+  const homes = useLive<Doc<Household>[]>(() => store.watchDocs('household'), [])
+  const members = useLive<Doc<Member>[]>(() => store.watchDocs('member'), [])
+  return computed(() => [...town.places.value, ...town.posts.value, ...homes.value, ...members.value])
 }
 
 export function createInbox(town: Town): Inbox {
@@ -92,10 +72,11 @@ export function createInbox(town: Town): Inbox {
   const { isSettled, settle } = useSettled()
   const open = <T extends { key: string }>(items: readonly T[]): T[] => items.filter((i) => !isSettled(i.key))
   const pleas = usePleas(town)
+  const edited = useEdited(town)
   const inbox = {
     quarantine: computed(() => (quarantined.value.value ?? []).filter((item) => item.status === 'open')),
     pleas: computed(() => open(pleas.value)),
-    lost: computed(() => open(lostOf(town))),
+    lost: computed(() => open(lostOf(edited.value, town.identity.value?.member))),
     cloned: computed(() =>
       (installs.value.value?.installs ?? []).filter(
         (i) => i.status === 'renewed' && !isSettled(`clone/${i.id}`),

@@ -29,5 +29,12 @@ export const inviteRequest = (fields: InviteFields, member: string | null): Invi
   minutes: Number(fields.span),
 })
 
+/**
+ * Is this a name that every device takes for itself (RFC 6761, RFC 5735, RFC 4291)? A phone that opens a link to it
+ * looks for Gatepost on itself. `hostname` as a URL has it.
+ */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === '[::1]' || /(^|\.)localhost\.?$|^127(\.\d+){3}$/.test(hostname)
+
 /** The link that enrols a phone. The secret stands in the fragment, which never reaches a server's log. */
 export const invitationLink = (origin: string, token: string): string => `${origin}/join#${token}`

@@ -22,7 +22,7 @@ export interface HomePad {
 }
 
 /** As many as one row of chips can show. */
-const chipsAtMost = 8
+const chipsAtMost = 12
 const longest = 20
 
 function useHint(match: ComputedRef<HomeMatch>, typed: () => string, empty: () => boolean) {

@@ -2,9 +2,12 @@ import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { openCamera, type Camera, type CameraProblem } from '../../../platform/camera.ts'
 import { createScanner, watchVideo } from '../../../platform/scanner.ts'
 
+/** `reader`: there is a picture, but the decoder did not start. */
+export type ScanProblem = CameraProblem | 'reader'
+
 export interface Scan {
   camera: ShallowRef<Camera | null>
-  problem: Ref<CameraProblem | null>
+  problem: Ref<ScanProblem | null>
   torchOn: Ref<boolean>
   start(video: HTMLVideoElement): Promise<void>
   stop(): void
@@ -16,7 +19,7 @@ export interface Scan {
 /** The camera for as long as the component lives, looking for codes. */
 export function useScan(onText: (text: string) => void): Scan {
   const camera = shallowRef<Camera | null>(null)
-  const problem = ref<CameraProblem | null>(null)
+  const problem = ref<ScanProblem | null>(null)
   const torchOn = ref(false)
   let [ended, unwatch]: [boolean, () => void] = [false, () => undefined]
   const stop = (): void => {
@@ -46,13 +49,21 @@ export function useScan(onText: (text: string) => void): Scan {
       camera.value = answer.camera
       video.srcObject = answer.camera.stream
       await video.play().catch(() => undefined)
-      const scanner = await createScanner()
-      if (!ended) unwatch = watchVideo(scanner, video, onText)
+      const scanner = await createScanner().catch(() => null)
+      if (ended) return
+      if (scanner) unwatch = watchVideo(scanner, video, onText)
+      else {
+        stop()
+        problem.value = 'reader'
+      }
     },
     async torch() {
       torchOn.value = !torchOn.value
       await camera.value?.torch(torchOn.value).catch(() => undefined)
     },
-    readPicture: async (file) => (await createScanner()).read(file).catch(() => null),
+    readPicture: (file) =>
+      createScanner()
+        .then((scanner) => scanner.read(file))
+        .catch(() => null),
   }
 }

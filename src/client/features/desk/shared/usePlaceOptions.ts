@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Option } from '../../../ui/kinds.ts'
-import { useTown } from '../shared/town.ts'
+import { useTown } from './town.ts'
 
-/** Where a role can be held: the whole community, or one compound. */
+/** Where a role can be held or a post stands: the whole community, or one compound. */
 export function usePlaceOptions(): ComputedRef<Option[]> {
   const town = useTown()
   return computed(() =>

@@ -2,7 +2,7 @@ import { canInstallByApt, missingTools, packagesFor } from '../lib/tools.ts'
 import { one, runCommand, type Outcome } from './step.ts'
 
 const byHand = (packages: string): string =>
-  `The browser tests need: ${packages}.\nOn Debian or Ubuntu: sudo apt-get install -y --no-install-recommends ${packages}`
+  `The tests need: ${packages}.\nOn Debian or Ubuntu: sudo apt-get install -y --no-install-recommends ${packages}`
 
 async function installByApt(packages: readonly string[]): Promise<Outcome> {
   const updated = await runCommand('apt-get', ['update', '-qq'])
@@ -10,8 +10,8 @@ async function installByApt(packages: readonly string[]): Promise<Outcome> {
   return one(await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]))
 }
 
-/** Looks for the browsers that the tests drive, installs what is missing where it may, else says what to run. */
-export async function prepareBrowsers(): Promise<Outcome> {
+/** Looks for the browsers and the PostgreSQL that the tests drive, installs what is missing where it may, else says what to run. */
+export async function prepareTools(): Promise<Outcome> {
   const packages = packagesFor(missingTools())
   if (packages.length === 0) return { passed: 1, failed: 0, output: '' }
   if (canInstallByApt()) {

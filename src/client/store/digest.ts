@@ -1,0 +1,114 @@
+import type { EntryId, LogbookId } from '../../domain/ids.ts'
+import type { Fact } from '../../domain/entry.ts'
+import { isDocument } from './compose.ts'
+import { linesAbove, ownFact, pulledFact } from './factRows.ts'
+import type { News } from './news.ts'
+import type { OwnRow } from './rows.ts'
+import { stateOf, type States } from './states.ts'
+
+/** What a follower has read so far. */
+export interface Read {
+  lastN: number
+  lastSeq: number
+  epoch: string
+  states: States
+  /** Own facts by counter: their state may still change. */
+  own: Map<number, Fact>
+  known: Set<EntryId>
+}
+
+export const nothingRead = (): Read => ({
+  lastN: 0,
+  lastSeq: 0,
+  epoch: '',
+  states: { through: 0, attention: new Map() },
+  own: new Map(),
+  known: new Set(),
+})
+
+/** Takes up own rows; gives those that were not known. */
+export function takeOwn(read: Read, rows: readonly OwnRow[]): Fact[] {
+  return rows.flatMap((row) => {
+    const fact = isDocument(row.kind) ? null : ownFact(row, stateOf(row.n, read.states))
+    if (!fact || (read.known.has(fact.id) && !read.own.has(row.n))) return []
+    read.known.add(fact.id)
+    read.own.set(row.n, fact)
+    return [fact]
+  })
+}
+
+/** What this tab has just saved, handed over in memory; null where something came between and has to be read. */
+export function takeSaved(
+  read: Read,
+  saved: readonly OwnRow[],
+  logbook: LogbookId,
+  since: number,
+): Fact[] | null {
+  if (saved[0]?.n !== read.lastN + 1) return null
+  read.lastN += saved.length
+  return takeOwn(
+    read,
+    saved.filter((row) => row.logbook === logbook && row.at >= since),
+  )
+}
+
+/** Counters whose state may differ between two looks. */
+function* touched(before: States, after: States): Generator<number> {
+  const [low, high] = [Math.min(before.through, after.through), Math.max(before.through, after.through)]
+  for (let n = low + 1; n <= high; n++) yield n
+  yield* before.attention.keys()
+  yield* after.attention.keys()
+}
+
+/** Own facts whose state is another now. */
+function takeStates(read: Read, states: States): Fact[] {
+  const changed = new Map<number, Fact>()
+  for (const n of touched(read.states, states)) {
+    const fact = read.own.get(n)
+    const state = stateOf(n, states)
+    if (!fact || fact.state === state) continue
+    const next = { ...fact, state }
+    read.own.set(n, next)
+    changed.set(n, next)
+  }
+  read.states = states
+  return [...changed.values()]
+}
+
+/** Pulled lines that were not read before. */
+function newLines({ segments, epoch }: News, read: Read): string[] {
+  const lastSeq = epoch === read.epoch ? read.lastSeq : 0
+  return segments.flatMap((segment) => (segment.to > lastSeq ? linesAbove(segment.text, lastSeq) : []))
+}
+
+const takeLines = (read: Read, lines: readonly string[], since: number): Fact[] =>
+  lines
+    .flatMap((line) => pulledFact(line) ?? [])
+    .filter((fact) => fact.at >= since && !read.known.has(fact.id) && Boolean(read.known.add(fact.id)))
+
+/** So many rows are read at a time before the screen has its turn. */
+const slice = 150
+
+/** Takes up the news, with a breath after every slice of many; gives what is new or changed. */
+export async function takeNews(
+  read: Read,
+  news: News,
+  since: number,
+  breathe: () => Promise<void>,
+): Promise<Fact[]> {
+  const facts = news.states ? [takeStates(read, news.states)] : []
+  const lines = newLines(news, read)
+  for (let i = 0; i < news.own.length; i += slice) {
+    if (i > 0) await breathe()
+    facts.push(takeOwn(read, news.own.slice(i, i + slice)))
+  }
+  for (let i = 0; i < lines.length; i += slice) {
+    if (i > 0) await breathe()
+    facts.push(takeLines(read, lines.slice(i, i + slice), since))
+  }
+  const kept = news.epoch === read.epoch ? read.lastSeq : 0
+  read.lastSeq = Math.max(kept, ...news.segments.map((segment) => segment.to))
+  read.lastN = Math.max(read.lastN, news.lastN)
+  read.epoch = news.epoch
+  return facts.flat()
+}

@@ -1,0 +1,77 @@
+import { Dexie } from 'dexie'
+import type { LogbookId } from '../../domain/ids.ts'
+import { kindsIn } from '../../domain/kinds/index.ts'
+import { parseLogbookId } from '../../domain/logbooks.ts'
+import { isLeaseOver } from '../../domain/rules/lease.ts'
+import { getMeta, type GatepostDb } from './database.ts'
+import { putAll } from './pulled.ts'
+
+/** Takes everything pulled of a logbook off the phone. Own patches stay until they were sent. */
+export async function forgetLogbook(db: GatepostDb, logbook: LogbookId): Promise<void> {
+  await db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey]).delete()
+  await db.cursors.delete(logbook)
+  await db.unread.where('logbook').equals(logbook).delete()
+  const rows = await db.records
+    .where('[logbook+kind]')
+    .between([logbook, Dexie.minKey], [logbook, Dexie.maxKey])
+    .toArray()
+  await putAll(
+    db,
+    rows.map((row) => ({ ...row, base: null, seq: 0, lost: [] })),
+  )
+}
+
+export const forgetTables = (db: GatepostDb) => [db.segments, db.cursors, db.unread, db.records]
+
+export async function heldLogbooks(db: GatepostDb): Promise<Set<LogbookId>> {
+  const cursors = await db.cursors.toCollection().primaryKeys()
+  const segments = await db.segments.orderBy('[logbook+from]').keys()
+  const held = new Set(cursors)
+  for (const key of segments) if (Array.isArray(key)) held.add(String(key[0]))
+  return held
+}
+
+/** Is there anything in such a logbook that names people? */
+export function isPersonal(logbook: LogbookId): boolean {
+  const parts = parseLogbookId(logbook)
+  return !parts || kindsIn(parts.purpose).some((kind) => kind.mask !== undefined)
+}
+
+/**
+ * Takes pulled data off the phone: all of it when revoked ([AU3]), what names people when the lease is over.
+ * Gives the logbooks that were touched.
+ */
+export const forgetPulled = (db: GatepostDb, which: 'all' | 'personal'): PromiseLike<LogbookId[]> =>
+  db.transaction('rw', forgetTables(db), async () => {
+    const logbooks = [...(await heldLogbooks(db))].filter((id) => which === 'all' || isPersonal(id))
+    for (const logbook of logbooks) await forgetLogbook(db, logbook)
+    return logbooks
+  })
+
+/** Logbooks that the scope no longer names and nothing unsent waits for ([SC2]); they are taken off the phone. */
+export async function forgetGone(db: GatepostDb, scope: readonly LogbookId[]): Promise<LogbookId[]> {
+  const readGone = async () => [...(await heldLogbooks(db))].filter((id) => !scope.includes(id))
+  // Most often there is none, and a tap must not wait for a writer of its table.
+  if ((await readGone()).length === 0) return []
+  return db.transaction('rw', [...forgetTables(db), db.own, db.meta], async () => {
+    const gone = await readGone()
+    const through = (await getMeta(db, 'sent'))?.through ?? 0
+    const waiting = new Set((await db.own.where('n').above(through).toArray()).map((row) => row.logbook))
+    const done = gone.filter((id) => !waiting.has(id))
+    for (const logbook of done) await forgetLogbook(db, logbook)
+    return done
+  })
+}
+
+/**
+ * Where the lease is over, pulled personal data leaves the phone; after the next contact it is pulled again. `now`:
+ * device time, ms. Gives the logbooks that were touched.
+ */
+export async function endLease(db: GatepostDb, now: number): Promise<LogbookId[]> {
+  const contact = await getMeta(db, 'contact')
+  if (!contact) return []
+  const last = await db.own.orderBy('n').last()
+  const offMs = (await getMeta(db, 'clock'))?.offMs ?? 0
+  const loggedAt = last ? last.at - offMs : null
+  return isLeaseOver({ now, contactAt: contact.at, loggedAt }) ? forgetPulled(db, 'personal') : []
+}

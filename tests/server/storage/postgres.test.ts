@@ -1,0 +1,98 @@
+import { Client } from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { DatabaseNewer, NotADatabase } from '../../../src/server/storage/errors.ts'
+import { migrationNames } from '../../../src/server/storage/migrations/index.ts'
+import { openPostgres } from '../../../src/server/storage/postgres/open.ts'
+import { Postgres } from '../../support/postgres.ts'
+import { until } from '../../support/waiting.ts'
+import { storageContract } from './contract.ts'
+import { draft, entry, install } from './samples.ts'
+
+let postgres: Postgres
+let shared: string
+beforeAll(async () => {
+  postgres = await Postgres.start()
+  shared = await postgres.database()
+})
+afterAll(() => postgres.end())
+
+storageContract('PostgreSQL', {
+  open: async () => {
+    await postgres.empty(shared)
+    return openPostgres({ url: shared })
+  },
+  reopen: async (storage) => {
+    await storage.close()
+    return openPostgres({ url: shared })
+  },
+  end: (storage) => storage.close(),
+})
+
+describe('a PostgreSQL database', () => {
+  let url: string
+  beforeEach(async () => void (url = await postgres.database()))
+  afterEach(() => postgres.drop(url))
+  const tables = () => postgres.ask("select tablename from pg_tables where schemaname = 'public'", url)
+
+  it('is made by whichever of several processes comes first, once', async () => {
+    const all = await Promise.all(Array.from({ length: 5 }, () => openPostgres({ url })))
+    const applied = await postgres.ask('select name from kysely_migration order by name', url)
+    expect(applied.map((row) => row['name'])).toEqual(migrationNames)
+    await Promise.all(all.map((storage) => storage.close()))
+  })
+
+  it('of a newer version is refused by name and left as it is', async () => {
+    await (await openPostgres({ url })).close()
+    await postgres.ask("insert into kysely_migration (name, timestamp) values ('9999-later', '')", url)
+    await expect(openPostgres({ url })).rejects.toThrow(DatabaseNewer)
+    await expect(openPostgres({ url })).rejects.toThrow('9999-later')
+  })
+
+  it('that somebody newer brings further while this one waits its turn is refused as well', async () => {
+    const newer = new Client({ connectionString: url })
+    await newer.connect()
+    await newer.query(`select pg_advisory_lock(${0x47505354})`)
+    const opening = openPostgres({ url }).catch((error: unknown) => error)
+    await until('it waits', async () => (await postgres.waiting()) > 0)
+    await newer.query("create table kysely_migration as select '9999-later'::text as name")
+    await newer.end()
+    expect(await opening).toBeInstanceOf(DatabaseNewer)
+    expect(await tables()).toEqual([{ tablename: 'kysely_migration' }])
+  })
+
+  it('of somebody else, or in an encoding that can’t hold names, is refused and left as it is', async () => {
+    await postgres.ask('create table entries (song text)', url)
+    await expect(openPostgres({ url })).rejects.toThrow(NotADatabase)
+    expect(await tables()).toEqual([{ tablename: 'entries' }])
+    const latin = await postgres.database('LATIN1')
+    await expect(openPostgres({ url: latin })).rejects.toThrow(NotADatabase)
+    await postgres.drop(latin)
+  })
+
+  it('has the logbook in every key of what belongs to one, and no reference between tables', async () => {
+    await (await openPostgres({ url })).close()
+    const keys = await postgres.ask(
+      `select tablename, indexdef from pg_indexes where indexdef like 'CREATE UNIQUE%'
+       and tablename in ('entries', 'records', 'corrections', 'tallies')`,
+      url,
+    )
+    expect(new Set(keys.map((row) => row['tablename'])).size).toBe(4)
+    for (const { indexdef } of keys) expect(indexdef).toMatch(/\(.*\blogbook\b/)
+    expect(await postgres.ask("select conname from pg_constraint where contype = 'f'", url)).toEqual([])
+  })
+
+  it('keeps a line word for word, whatever characters it has', async () => {
+    const storage = await openPostgres({ url })
+    const lines = ['a\0b', '\uFDD0', '\uFDD01\0\uFDD00', '{"a":"\\u0000"}', '"{},\\\n', '王👮']
+    await storage.write(async (tx) => {
+      await tx.quarantine(lines.map((line, n) => draft({ line, n })))
+      await tx.insertEntries(lines.map((line, i) => entry({ line, seq: i + 1 })))
+      await tx.insertInstall(install({ device: 'a\0b', member: 'zero' }))
+    })
+    expect((await storage.quarantineOf('install')).map((row) => row.line)).toEqual(lines)
+    const rows = await storage.entries({ logbook: 'gate/a', after: 0, limit: 10 })
+    expect(rows.map((row) => row.line)).toEqual(lines)
+    expect((await storage.installsOf('zero'))[0]?.device).toBe('a\0b')
+    await storage.close()
+  })
+})
