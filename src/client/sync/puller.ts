@@ -75,8 +75,8 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
   }
 
   /**
-   * An app that was just opened, or has a network again, asks for what it had before beside the scope, not after it. What becomes of that
-   * does not matter: the scope says what is behind then.
+   * An app that was just opened, or has a network again, asks for what it had before beside the scope, not after it.
+   * What becomes of that does not matter: the scope says what is behind then.
    */
   async function beside(signal: AbortSignal): Promise<void> {
     if (!fresh || !deps.platform.surroundings.online()) return

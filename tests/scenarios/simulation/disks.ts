@@ -52,6 +52,22 @@ export const loseDisk: Act = async (scene, phone) => {
   await comeBack(scene, phone, invited.value.token)
 }
 
+/** A centre that was restored to before this install was made does not know it: its person is invited again. */
+export async function comeBackIfUnknown(scene: Scene, phone: Phone): Promise<void> {
+  // What a phone finds out at its first contact.
+  await scene.time.pass(5_000)
+  const db = phone.tab?.open.db
+  const member = phone.tab?.open.identity.get()?.member
+  if (!db || !member || !(await db.meta.get('standing'))?.standing?.unknown) return
+  const grants = [{ role: 'guard' as const, place: scene.town.community }]
+  const request = { member, grants, minutes: 10 }
+  const invited = await coordinatorAsks(scene, (tab) => tab.sync.calls.invite(request))
+  const token = invited?.ok ? invited.value.token : ''
+  const input = { token, name: phone.name, device: 'Simulated' }
+  const answer = phone.tab && (await passing(scene, phone.tab.sync.calls.enrol(input)))
+  if (!answer?.ok) scene.surprises.push(`${phone.name} was not enrolled again after a restore`)
+}
+
 async function comeBack(scene: Scene, phone: Phone, token: string): Promise<void> {
   phone.link.weather = fairWeather
   phone.connect(true)

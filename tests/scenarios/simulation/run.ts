@@ -1,7 +1,8 @@
 import { acts, type Act, type Scene } from './acts.ts'
 import { Centre, soundParts, type CentreParts } from './centre.ts'
+import { comeBackIfUnknown } from './disks.ts'
 import { fairWeather } from './faults.ts'
-import { judge, stillNeedsAHand, type Findings } from './judge.ts'
+import { judge, mayTakeAnHour, type Findings } from './judge.ts'
 import { Ledger } from './ledger.ts'
 import { passing, settle, type Neighbourhood, type World } from './neighbourhood.ts'
 import type { PhoneParts } from './phone.ts'
@@ -65,17 +66,17 @@ async function calm(scene: Scene): Promise<void> {
     if (phone.tabs.length === 0) await passing(scene, phone.start())
     phone.connect(true)
   }
+  for (const phone of scene.phones) await comeBackIfUnknown(scene, phone)
   for (let i = 0; i < 8; i++) {
     await scene.time.pass(minuteMs)
     if (i >= 2 && (await judge(scene)).length === 0) return
   }
 }
 
-/** An hour more for those who only have to learn that the centre took something after all. */
+/** An hour more where all that is left is what a phone finds out each hour. */
 async function lastJudgement(scene: Scene): Promise<Findings> {
   const findings = await judge(scene)
-  if (findings.length === 0 || !findings.every((finding) => finding.includes(stillNeedsAHand)))
-    return findings
+  if (findings.length === 0 || !findings.every((finding) => mayTakeAnHour(scene, finding))) return findings
   await scene.time.pass(hourMs + minuteMs)
   return judge(scene)
 }
