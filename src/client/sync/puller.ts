@@ -36,6 +36,12 @@ const raise = (heads: Heads, logbook: string, seq: number): void => {
   heads.set(logbook, Math.max(seq, heads.get(logbook) ?? 0))
 }
 
+/** Logbooks that were pulled to their end once, and how far. */
+async function reachedBy({ open }: SyncDeps): Promise<Heads> {
+  const cursors = await open.db.cursors.toArray()
+  return new Map(cursors.filter(({ complete }) => complete).map(({ logbook, seq }) => [logbook, seq]))
+}
+
 export function createPuller(deps: SyncDeps, ask: Ask): Puller {
   const pullLogbook = createPull(deps, ask)
   let heads: Heads = new Map()
@@ -45,14 +51,8 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
   // No scope has come since the app was opened, or since contact was lost.
   let fresh = true
 
-  /** Logbooks that were pulled to their end once, and how far. */
-  async function reached(): Promise<Heads> {
-    const cursors = await deps.open.db.cursors.toArray()
-    return new Map(cursors.filter(({ complete }) => complete).map(({ logbook, seq }) => [logbook, seq]))
-  }
-
   async function behind(): Promise<string[]> {
-    const have = await reached()
+    const have = await reachedBy(deps)
     return [...heads].filter(([id, head]) => (have.get(id) ?? -1) < head).map(([id]) => id)
   }
 
@@ -80,7 +80,7 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
    */
   async function beside(signal: AbortSignal): Promise<void> {
     if (!fresh || !deps.platform.surroundings.online()) return
-    await pullAll([...(await reached()).keys()], signal)
+    await pullAll([...(await reachedBy(deps)).keys()], signal)
   }
 
   return {
