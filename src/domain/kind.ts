@@ -34,6 +34,15 @@ export interface KindSpec<B> {
   tally?: (body: B) => readonly TallyMark[]
   /** The post a fact belongs to, for tallies and exports. */
   post?: (body: B) => string | undefined
+  /** Its facts correct earlier facts of their logbook: bodies have the shape of a `Correction`. */
+  corrects?: true
+  /**
+   * Order of arrival decides between its facts (who has the last place, which correction counts), so their author
+   * pulls them as well and learns their order number.
+   */
+  ordered?: true
+  /** A field that names a member: roles outside `others` may write it of themselves only. */
+  self?: { field: keyof B & string; others: readonly Role[] }
 }
 
 export interface TallyMark {

@@ -1,4 +1,4 @@
-import type { LogbookId, PlaceId } from './ids.ts'
+import type { LogbookId, MemberId, PlaceId } from './ids.ts'
 import { isUuid } from './ids.ts'
 import { kindOf, kindsIn, type AnyKind } from './kinds/index.ts'
 import type { View } from './kind.ts'
@@ -31,6 +31,17 @@ export const asMember = (grants: readonly Grant[], community: PlaceId): readonly
 
 export const mayWrite = (kind: AnyKind, standing: Standing): boolean =>
   rolesAt(standing).some((role) => kind.write.includes(role))
+
+/** May somebody (`by`) write this body? Kinds with a `self` field are of oneself, but for the roles in charge. */
+export const mayWriteOf = (
+  kind: AnyKind,
+  standing: Standing,
+  by: MemberId,
+  body: Readonly<Record<string, unknown>>,
+): boolean => {
+  const { self } = kind
+  return !self || body[self.field] === by || rolesAt(standing).some((role) => self.others.includes(role))
+}
 
 /** The widest view of a kind that any role at the place gives; null = none. */
 export function viewOf(kind: AnyKind, standing: Standing): View | null {

@@ -1,5 +1,6 @@
 import type { EntryId, LogbookId } from '../../domain/ids.ts'
 import type { Fact } from '../../domain/entry.ts'
+import { kindOf } from '../../domain/kinds/index.ts'
 import { isDocument } from './compose.ts'
 import { linesAbove, ownFact, pulledFact } from './factRows.ts'
 import type { News } from './news.ts'
@@ -15,6 +16,8 @@ export interface Read {
   /** Own facts by counter: their state may still change. */
   own: Map<number, Fact>
   known: Set<EntryId>
+  /** Counters of own facts whose order of arrival decides something: a pull brings their order number ([PL7]). */
+  ordered: Map<EntryId, number>
 }
 
 export const nothingRead = (): Read => ({
@@ -24,6 +27,7 @@ export const nothingRead = (): Read => ({
   states: { through: 0, attention: new Map() },
   own: new Map(),
   known: new Set(),
+  ordered: new Map(),
 })
 
 /** Takes up own rows; gives those that were not known. */
@@ -33,6 +37,7 @@ export function takeOwn(read: Read, rows: readonly OwnRow[]): Fact[] {
     if (!fact || (read.known.has(fact.id) && !read.own.has(row.n))) return []
     read.known.add(fact.id)
     read.own.set(row.n, fact)
+    if (kindOf(fact.kind)?.ordered) read.ordered.set(fact.id, row.n)
     return [fact]
   })
 }
@@ -81,10 +86,27 @@ function newLines({ segments, epoch }: News, read: Read): string[] {
   return segments.flatMap((segment) => (segment.to > lastSeq ? linesAbove(segment.text, lastSeq) : []))
 }
 
+/** The same fact as this phone has it, with what the centre has added; it stays one's own. */
+function numbered(read: Read, pulled: Fact): Fact[] {
+  const n = read.ordered.get(pulled.id)
+  const own = n === undefined ? undefined : read.own.get(n)
+  if (n === undefined || !own || own.seq === pulled.seq) return []
+  const { seq, at, flags } = pulled
+  const next = { ...own, seq, at, flags }
+  read.own.set(n, next)
+  return [next]
+}
+
+function takeLine(read: Read, line: string, since: number): Fact[] {
+  const fact = pulledFact(line)
+  if (!fact || fact.at < since) return []
+  if (read.known.has(fact.id)) return numbered(read, fact)
+  read.known.add(fact.id)
+  return [fact]
+}
+
 const takeLines = (read: Read, lines: readonly string[], since: number): Fact[] =>
-  lines
-    .flatMap((line) => pulledFact(line) ?? [])
-    .filter((fact) => fact.at >= since && !read.known.has(fact.id) && Boolean(read.known.add(fact.id)))
+  lines.flatMap((line) => takeLine(read, line, since))
 
 /** So many rows are read at a time before the screen has its turn. */
 const slice = 150

@@ -20,7 +20,7 @@ export type Correction = v.InferOutput<typeof Correction>
 /** Fields of facts that hold a person's name, whichever kind the corrected fact is of. */
 const named = ['name', 'from', 'by']
 
-const maskedPatch = (patch: Record<string, unknown>): Record<string, unknown> =>
+export const maskedPatch = (patch: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(patch).map(([field, value]) => [
       field,
@@ -33,6 +33,7 @@ export const correction = defineKind<Correction>({
   version: 1,
   logbook: 'gate',
   nature: 'fact',
+  corrects: true,
   body: Correction,
   lookup: [],
   write: ['guard', 'coordinator'],

@@ -1,5 +1,10 @@
 import type { KindSpec } from '../kind.ts'
 import type { Purpose } from '../logbooks.ts'
+import { amendment } from './amendment.ts'
+import { assignment } from './assignment.ts'
+import { checkIn } from './checkIn.ts'
+import { checkOut } from './checkOut.ts'
+import { claim } from './claim.ts'
 import { correction } from './correction.ts'
 import { handover } from './handover.ts'
 import { handoverConfirmed } from './handoverConfirmed.ts'
@@ -10,6 +15,12 @@ import { place } from './place.ts'
 import { plea } from './plea.ts'
 import { post } from './post.ts'
 import { reading } from './reading.ts'
+import { shift } from './shift.ts'
+import { shiftChange } from './shiftChange.ts'
+import { station } from './station.ts'
+import { unit } from './unit.ts'
+import { unitSignIn } from './unitSignIn.ts'
+import { vouch } from './vouch.ts'
 
 /** The registry: the one place that a new kind is added to. */
 export const kinds = {
@@ -23,6 +34,17 @@ export const kinds = {
   correction,
   handover,
   handoverConfirmed,
+  shift,
+  shiftChange,
+  assignment,
+  claim,
+  checkIn,
+  checkOut,
+  vouch,
+  amendment,
+  unit,
+  unitSignIn,
+  station,
 } as const
 
 export type KindName = keyof typeof kinds

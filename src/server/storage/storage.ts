@@ -102,8 +102,8 @@ export interface RowsQuery {
 }
 
 export interface FactsQuery extends RowsQuery {
-  /** An install whose facts are left out. */
-  without?: InstallId
+  /** An install whose facts are left out, but for those of the kinds in `unless`. */
+  without?: { install: InstallId; unless: readonly string[] }
   /** Facts of a kind that arrived before this are left out, ms. */
   receivedFrom?: Readonly<Record<string, number>>
 }

@@ -14,7 +14,7 @@ export function storeFact(sheet: Sheet, admitted: Admitted, reading: Reading): V
   const { kind, entry } = admitted
   if (!v.is(kind.body, entry.body)) return aside('invalid')
   const row = addEntry(sheet, admitted, reading)
-  if (entry.kind === 'correction') correct(sheet, row, entry)
+  if (kind.corrects) correct(sheet, row, entry)
   else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(row.id) ?? [], 1)
   return stored
 }

@@ -1,6 +1,6 @@
 import { kindOf, type AnyKind } from '../../domain/kinds/index.ts'
 import { parseLogbookId } from '../../domain/logbooks.ts'
-import { mayWrite } from '../../domain/permissions.ts'
+import { mayWrite, mayWriteOf } from '../../domain/permissions.ts'
 import type { EntryRow, LogbookRow } from '../storage/rows.ts'
 import type { Reading, Sealed } from './reading.ts'
 import type { Author, Sheet } from './sheet.ts'
@@ -29,7 +29,9 @@ export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdic
   if (purpose !== kind.logbook) return aside('wrong-logbook')
   if (!logbook) return aside('unknown-logbook')
   if (entry.by !== author.install.member && !author.vouched) return aside('author-mismatch')
-  return isAllowed(author, kind, logbook) ? { entry, kind, logbook } : aside('not-permitted')
+  return isAllowed(author, kind, logbook) && isOwn(author, kind, logbook, entry)
+    ? { entry, kind, logbook }
+    : aside('not-permitted')
 }
 
 /** Is this the line that is stored? Erased entries are known by their digest. */
@@ -38,3 +40,11 @@ export const isSame = (earlier: EntryRow, line: string): boolean =>
 
 const isAllowed = ({ install, grants }: Author, kind: AnyKind, { path }: LogbookRow): boolean =>
   install.centre || mayWrite(kind, { grants, path })
+
+/** Some kinds are of oneself: nobody but those in charge takes a turn for somebody else. */
+const isOwn = (
+  { install, grants }: Author,
+  kind: AnyKind,
+  { path }: LogbookRow,
+  { by, body }: Sealed,
+): boolean => install.centre || mayWriteOf(kind, { grants, path }, by, body)

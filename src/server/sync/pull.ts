@@ -91,12 +91,15 @@ async function readRows(
             ...range,
             after: start === null ? (after ?? 0) : start - 1,
             kinds: facts,
-            ...(all ? {} : { without: install }),
+            ...(all ? {} : { without: { install, unless: facts.filter(isOrdered) } }),
             ...(windows ? { receivedFrom: windows } : {}),
           }),
     docs: documents.length === 0 ? [] : await reads.docs({ ...range, after: after ?? 0, kinds: documents }),
   }
 }
+
+/** Its author learns its order number by pulling it ([PL7]). */
+const isOrdered = (kind: string): boolean => kindOf(kind)?.ordered === true
 
 /** Where a first pull begins for each kind of fact: what a phone would keep anyway. Times of arrival, ms. */
 const firstWindows = (kinds: readonly string[], now: number): Record<string, number> =>

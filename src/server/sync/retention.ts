@@ -75,7 +75,7 @@ async function eraseRows(
   )
   await tx.erase(erasures)
   if (field !== null) await correctWithout(tx, logbook, rows, field)
-  else if (kind.name === 'correction')
+  else if (kind.corrects)
     await tx.deleteCorrections(
       logbook,
       rows.map((row) => row.id),

@@ -94,7 +94,7 @@ const nothing = (): Added => ({
 })
 
 function targetOf(entry: Sealed): EntryId[] {
-  const target = entry.kind === 'correction' ? readCorrection(entry.body)?.target : undefined
+  const target = kindOf(entry.kind)?.corrects ? readCorrection(entry.body)?.target : undefined
   return target === undefined ? [] : [target]
 }
 
@@ -117,7 +117,7 @@ async function loadCorrections(
   tx: Transaction,
   entries: readonly Sealed[],
 ): Promise<Map<EntryId, CorrectionRow[]>> {
-  const counted = entries.filter((e) => e.kind === 'correction' || kindOf(e.kind)?.tally)
+  const counted = entries.filter((e) => kindOf(e.kind)?.corrects || kindOf(e.kind)?.tally)
   const found = new Map<EntryId, CorrectionRow[]>()
   for (const [logbook, group] of Map.groupBy(counted, (e) => e.logbook)) {
     const targets = new Set(group.flatMap((e) => [e.id, ...targetOf(e)]))

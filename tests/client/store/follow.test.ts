@@ -108,6 +108,21 @@ describe('following facts', () => {
     await eventually('settled', () => state() === 'sent')
   })
 
+  it('[PL7] an own claim waits without an order number, and a pull brings it', async () => {
+    const logbook = `duty/${tab.open.identity.get()?.community}`
+    const body = { shift: samplePost, member: tab.open.identity.get()?.member, name: '张三', act: 'take' }
+    const byId = new Map<string, Fact>()
+    tab.open.store.followFacts(logbook, 0, (facts) => facts.forEach((fact) => byId.set(fact.id, fact)))
+    const [claim] = await tab.open.store.save([{ kind: 'claim', logbook, body }])
+    const told = () => byId.get(claim?.id ?? '')
+    await eventually('sent', () => told()?.state === 'sent')
+    expect(told()?.seq).toBeNull()
+    if (claim) centre.arrive(claim)
+    tab.sync.control.tryNow()
+    await eventually('decided', () => told()?.seq !== null)
+    expect(told()).toMatchObject({ state: 'sent', mine: true })
+  })
+
   it('leaves out what is older, of other logbooks, and documents', async () => {
     const now = phone.time.clock.now()
     await tab.open.store.save([

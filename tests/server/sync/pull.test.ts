@@ -49,6 +49,16 @@ describe('a pull', () => {
     expect((await centre.pull(other, gateLog())).factLines).toHaveLength(1)
   })
 
+  it('[PL7] brings what decides by its order to its author as well', async () => {
+    const logbook = `duty/${centre.community}`
+    const body = { shift: v7(), member: guard.member, name: '张三', act: 'take' }
+    const claim = centre.fact('claim', body, { logbook })
+    const plea = centre.fact('plea', { about: v7(), code: 'invalid' }, { logbook })
+    await centre.send(guard, [claim, plea])
+    const { head, factLines } = await centre.pull(guard, logbook)
+    expect(read(factLines)).toMatchObject([{ s: head.seq - 1, e: { id: claim.id } }])
+  })
+
   it('[PL8] masks names where the role does not need them', async () => {
     const passage = centre.passage({ name: '欧阳小明', note: 'blue "bag", 2 items' })
     await centre.send(guard, [passage])

@@ -87,7 +87,9 @@ export class PostgresReads extends PostgresPeople implements Reads, LogReads {
     const { logbook, after, upTo, kinds, limit, without, receivedFrom } = query
     const values: Value[] = [logbook, after, upTo, kinds, limit]
     const add = (value: Value): string => `$${values.push(value)}`
-    const others = without === undefined ? '' : ` and install <> ${add(without)}`
+    const others = without
+      ? ` and (install <> ${add(without.install)} or kind = any(${add(without.unless)}::text[]))`
+      : ''
     const recent = receivedFrom
       ? ` and received >= coalesce((${add(JSON.stringify(receivedFrom))}::jsonb ->> kind)::bigint, 0)`
       : ''

@@ -74,14 +74,17 @@ export class SqliteReads extends SqlitePeople implements Reads, LogReads {
   async facts(query: FactsQuery): Promise<FactPart[]> {
     const sql = `select seq, kind, at, flags, line, mask from entries
       where logbook = ?1 and seq > ?2 and seq <= ?3 and kind in (select value from json_each(?4))
-      and line is not null and (?5 is null or install <> ?5)
-      and (?6 is null or received >= coalesce(json_extract(?6, '$.' || kind), 0))
-      order by seq limit ?7`
+      and line is not null
+      and (?5 is null or install <> ?5 or kind in (select value from json_each(?6)))
+      and (?7 is null or received >= coalesce(json_extract(?7, '$.' || kind), 0))
+      order by seq limit ?8`
     const kinds = JSON.stringify(query.kinds)
     const windows = query.receivedFrom ? JSON.stringify(query.receivedFrom) : null
+    const { install = null, unless = [] } = query.without ?? {}
+    const own = [install, JSON.stringify(unless)]
     return this.all(
       sql,
-      ...[query.logbook, query.after, query.upTo, kinds, query.without ?? null, windows, query.limit],
+      ...[query.logbook, query.after, query.upTo, kinds, ...own, windows, query.limit],
     ).map(from.factFrom)
   }
 
