@@ -65,6 +65,12 @@ async function restore(config: Config): Promise<void> {
   print([kept ? say(words, 'restored', { file, kept }) : say(words, 'restoredNew', { file })])
 }
 
+async function raiseEpoch(config: Config): Promise<void> {
+  const [{ raiseEpochOf }, { v7 }] = await Promise.all([import('./operator/epoch.ts'), import('uuid')])
+  await raiseEpochOf(config, v7)
+  print([words.epochRaised])
+}
+
 function printVersion(): void {
   const file = join(import.meta.dirname, '..', '..', 'package.json')
   const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
@@ -76,6 +82,7 @@ const commands: Record<Config['command'], (config: Config) => Promise<void> | vo
   setup: printLink,
   backup: backUp,
   restore,
+  epoch: raiseEpoch,
   help: () => print([words.help]),
   version: printVersion,
 }

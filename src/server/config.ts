@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 /** What the operator may set, as an option (`--port 80`) or in the environment (`GATEPOST_PORT=80`). */
 export interface Config {
-  command: 'serve' | 'setup' | 'backup' | 'restore' | 'help' | 'version'
+  command: 'serve' | 'setup' | 'backup' | 'restore' | 'epoch' | 'help' | 'version'
   /** What `backup` writes, or `restore` reads. */
   file: string
   /** TCP port; 0 takes any free one. */
@@ -132,6 +132,7 @@ function commandOf(values: Values, [first = 'serve', ...rest]: readonly string[]
   if (values.help) return { command: 'help', file: '' }
   if (values.version) return { command: 'version', file: '' }
   if (first === 'backup' || first === 'restore') return { command: first, file: fileOf(first, rest) }
+  if (first === 'epoch' && rest.join(' ') === 'raise') return { command: 'epoch', file: '' }
   if (rest.length > 0) throw new Wrong('commandUnknown', { command: rest.join(' ') })
   if (first === 'serve') return { command: values.setup ? 'setup' : 'serve', file: '' }
   if (first === 'setup' || first === 'help') return { command: first, file: '' }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync } from 'node:fs'
+import { chownSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
@@ -20,11 +20,12 @@ const nobody = { uid: 65534, gid: 65534 }
 const isRoot = process.getuid?.() === 0
 const owner = isRoot ? nobody : {}
 
+/** Where PostgreSQL's own programs lie. */
 function programs(): string {
   const postgres = toolPath('postgres')
   if (!postgres)
     throw new Error('PostgreSQL is missing: apt-get install -y --no-install-recommends postgresql')
-  return dirname(postgres)
+  return dirname(realpathSync(postgres))
 }
 
 async function freePort(): Promise<number> {
@@ -152,6 +153,12 @@ export class Postgres {
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     return child
+  }
+
+  /** Runs one of PostgreSQL's own programs, such as `pg_dump`, to its end; fails with what it said. */
+  async run(program: string, args: readonly string[]): Promise<void> {
+    this.#said = ''
+    await this.#finish(program, args)
   }
 
   async #finish(program: string, args: readonly string[]): Promise<void> {

@@ -13,7 +13,7 @@ type Part = Pick<Config, 'data' | 'database' | 'file'>
 export async function makeBackup({ data, database: elsewhere, file: named }: Part): Promise<string> {
   if (elsewhere !== undefined) throw new Failure('notAFile')
   const [database, file] = [join(data, 'gatepost.db'), resolve(named)]
-  if (!(await isThere(database))) throw new Failure('nothingToCopy', { folder: data })
+  if (!(await isThere(database))) throw new Failure('noDatabase', { folder: data })
   if (await isThere(file)) throw new Failure('fileExists', { file })
   const part = `${file}.part`
   await step(unwritable(file), () => makePrivate(part))

@@ -6,6 +6,7 @@ export const en: Words = {
   npm start -- [options]
   npm start -- backup FILE    copy the database to FILE; the server may be running
   npm start -- restore FILE   put that copy in the database's place; the server must be stopped
+  npm start -- epoch raise    after a restore by PostgreSQL's own tools; all servers must be stopped
 
   --port <n>            port to serve on (8080)
   --host <address>      address to listen on (all)
@@ -36,6 +37,7 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
   backedUp: 'Copied to {file}. It holds everything, also the server’s keys: guard it like the original.',
   restored: 'Restored from {file}; what it replaced is kept as {kept}. Now start the server.',
   restoredNew: 'Restored from {file}. Now start the server.',
+  epochRaised: 'The epoch is raised. Now start the servers: phones offer again what the copy lacks.',
   stopping: 'Finishing what was begun …',
   stopped: 'Stopped. Everything acknowledged is on disk.',
   optionUnknown: 'Unknown option {option}. All options: npm start -- --help',
@@ -65,11 +67,13 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
     'The database {database} can’t be reached or used now ({code}). Start it and try again; nothing was changed.',
   serverDatabaseRefused:
     'The database {database} lets nobody in with this address ({code}). Check user, password and name.',
+  serversRunning:
+    '{servers} servers of Gatepost are running on the database {database}. Stop them first; nothing was changed.',
   fileUnreadable: 'The file {file} can’t be read ({code}).',
   fileMissing: 'Say which file: npm start -- {command} FILE',
   fileExists: 'The file {file} exists already and was left as it is. Give another name.',
   fileUnwritable: 'The file {file} can’t be written ({code}).',
-  nothingToCopy: 'There is no database in {folder} to copy.',
+  noDatabase: 'There is no database in {folder}.',
   notAFile:
     'The database of --database-url has its own tools: pg_dump and pg_restore. This is for the data folder’s.',
   notABackup: 'The file {file} is no Gatepost database, or is damaged. Nothing was changed.',

@@ -17,6 +17,7 @@ export interface Words {
   backedUp: string
   restored: string
   restoredNew: string
+  epochRaised: string
   stopping: string
   stopped: string
   optionUnknown: string
@@ -39,11 +40,12 @@ export interface Words {
   serverDatabaseForeign: string
   serverDatabaseAway: string
   serverDatabaseRefused: string
+  serversRunning: string
   fileUnreadable: string
   fileMissing: string
   fileExists: string
   fileUnwritable: string
-  nothingToCopy: string
+  noDatabase: string
   notAFile: string
   notABackup: string
   backupNewer: string

@@ -6,6 +6,7 @@ export const hans: Words = {
   npm start -- [选项]
   npm start -- backup 文件    把数据库备份到该文件，服务不必停
   npm start -- restore 文件   用该备份替换数据库，要先停服务
+  npm start -- epoch raise    用 PostgreSQL 自带工具恢复后执行，要先停所有服务
 
   --port <端口>         服务端口（8080）
   --host <地址>         监听地址（默认全部）
@@ -36,6 +37,7 @@ export const hans: Words = {
   backedUp: '已备份到 {file}。里面有全部数据和服务器的密钥，要像原件一样保管好。',
   restored: '已从 {file} 恢复，原来的数据库保留为 {kept}。现在可以启动服务了。',
   restoredNew: '已从 {file} 恢复。现在可以启动服务了。',
+  epochRaised: '已记下这是恢复过的数据库。现在可以启动服务了：备份里缺的，手机会重新补传。',
   stopping: '正在收尾……',
   stopped: '已停止。凡是确认收到的，都已写入磁盘。',
   optionUnknown: '没有 {option} 这个选项。查看全部选项：npm start -- --help',
@@ -58,11 +60,12 @@ export const hans: Words = {
   serverDatabaseForeign: '数据库 {database} 里是别的程序的表，或者编码不是 UTF8。没有改动任何内容。',
   serverDatabaseAway: '现在连不上或用不了数据库 {database}（{code}）。请启动它再试，没有改动任何内容。',
   serverDatabaseRefused: '数据库 {database} 不接受这个地址（{code}）。请检查用户名、密码和库名。',
+  serversRunning: '还有 {servers} 个门岗服务连着数据库 {database}，请先停掉。没有改动任何内容。',
   fileUnreadable: '文件 {file} 无法读取（{code}）。',
   fileMissing: '请写明文件：npm start -- {command} 文件',
   fileExists: '文件 {file} 已经存在，没有动它。请换个名字。',
   fileUnwritable: '文件 {file} 无法写入（{code}）。',
-  nothingToCopy: '{folder} 里还没有数据库可备份。',
+  noDatabase: '{folder} 里还没有数据库。',
   notAFile: '--database-url 的数据库请用它自带的 pg_dump 和 pg_restore。这里只管数据文件夹里的数据库。',
   notABackup: '{file} 不是门岗的数据库，或者已损坏。没有改动任何内容。',
   backupNewer: '{file} 是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',

@@ -6,6 +6,7 @@ export const hant: Words = {
   npm start -- [選項]
   npm start -- backup 檔案    把資料庫備份到該檔案，服務不必停
   npm start -- restore 檔案   用該備份取代資料庫，要先停服務
+  npm start -- epoch raise    用 PostgreSQL 自帶工具還原後執行，要先停所有服務
 
   --port <埠號>         服務埠號（8080）
   --host <位址>         監聽位址（預設全部）
@@ -36,6 +37,7 @@ export const hant: Words = {
   backedUp: '已備份到 {file}。裡面有全部資料和伺服器的金鑰，要像正本一樣保管好。',
   restored: '已從 {file} 還原，原來的資料庫保留為 {kept}。現在可以啟動服務了。',
   restoredNew: '已從 {file} 還原。現在可以啟動服務了。',
+  epochRaised: '已記下這是還原過的資料庫。現在可以啟動服務了：備份裡缺的，手機會重新補傳。',
   stopping: '正在收尾……',
   stopped: '已停止。凡是確認收到的，都已寫入磁碟。',
   optionUnknown: '沒有 {option} 這個選項。查看全部選項：npm start -- --help',
@@ -58,11 +60,12 @@ export const hant: Words = {
   serverDatabaseForeign: '資料庫 {database} 裡是別的程式的資料表，或者編碼不是 UTF8。沒有更動任何內容。',
   serverDatabaseAway: '現在連不上或無法使用資料庫 {database}（{code}）。請啟動它再試，沒有更動任何內容。',
   serverDatabaseRefused: '資料庫 {database} 不接受這個網址（{code}）。請檢查使用者名稱、密碼和資料庫名稱。',
+  serversRunning: '還有 {servers} 個門崗服務連著資料庫 {database}，請先停掉。沒有改動任何內容。',
   fileUnreadable: '檔案 {file} 無法讀取（{code}）。',
   fileMissing: '請寫明檔案：npm start -- {command} 檔案',
   fileExists: '檔案 {file} 已經存在，沒有動它。請換個名稱。',
   fileUnwritable: '檔案 {file} 無法寫入（{code}）。',
-  nothingToCopy: '{folder} 裡還沒有資料庫可備份。',
+  noDatabase: '{folder} 裡還沒有資料庫。',
   notAFile: '--database-url 的資料庫請用它自帶的 pg_dump 和 pg_restore。這裡只管資料夾裡的資料庫。',
   notABackup: '{file} 不是門崗的資料庫，或者已損壞。沒有更動任何內容。',
   backupNewer: '{file} 是較新版本的門崗寫的，請安裝那個版本。沒有更動任何內容。',

@@ -4,6 +4,8 @@ import type { Channel } from '../channel.ts'
 import type { Session } from './connection.ts'
 
 const name = 'gatepost'
+/** What the listening connection is called in the database: each server has one. */
+export const earName = 'gatepost pokes'
 const firstPauseMs = 500
 const longestPauseMs = 30_000
 

@@ -4,7 +4,7 @@ import { NotADatabase } from '../errors.ts'
 import { migrate, migrationNames, refuseNewer } from '../migrations/index.ts'
 import { Session, settingsFor } from './connection.ts'
 import { typed } from './errors.ts'
-import { Notices } from './notices.ts'
+import { earName, Notices } from './notices.ts'
 import { PostgresStorage } from './storage.ts'
 
 /** Number of the advisory lock of whoever changes the schema. */
@@ -47,7 +47,7 @@ function newPool(config: ClientConfig, max: number): Pool {
 /** It waits for hours. */
 const listening = (config: ClientConfig): ClientConfig => ({
   ...config,
-  application_name: 'gatepost pokes',
+  application_name: earName,
   keepAliveInitialDelayMillis: 10_000,
 })
 

@@ -6,7 +6,7 @@ import type { Storage, Transaction } from '../storage.ts'
 import { Session } from './connection.ts'
 import { isPassing, typed } from './errors.ts'
 import { Locks } from './locks.ts'
-import type { Notices } from './notices.ts'
+import { earName, type Notices } from './notices.ts'
 import { Pipeline } from './pipeline.ts'
 import { PostgresReads } from './reads.ts'
 import { PostgresTransaction } from './transaction.ts'
@@ -46,6 +46,13 @@ export class PostgresStorage extends PostgresReads implements Storage {
       }
       await pause(Math.random() * apartMs)
     }
+  }
+
+  /** How many servers listen on this database now: each has one ear. */
+  async servers(): Promise<number> {
+    const sql = `select count(*) as n from pg_stat_activity
+      where datname = current_database() and application_name = '${earName}'`
+    return Number((await this.one(sql))?.['n'])
   }
 
   /** Waits for what is under way. */
