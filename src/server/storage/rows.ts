@@ -66,6 +66,8 @@ export interface PageOutcome {
   entries: PageReceipt['entries']
   /** Logbooks that its entries went to. */
   logbooks: readonly LogbookId[]
+  /** Order number of the first entry that was stored in each; absent in pages from before this was noted. */
+  from?: Readonly<Record<LogbookId, number>> | undefined
 }
 
 export interface PageRow {
@@ -79,6 +81,8 @@ export interface PageRow {
   signature: string
   received: number
   outcome: PageOutcome
+  /** What is left of every line when it is erased, see `sync/digests.ts`; null in pages from before this was kept. */
+  digests: string | null
 }
 
 export interface EntryRow {
@@ -170,4 +174,33 @@ export interface QuarantineDraft {
 export interface QuarantineRow extends QuarantineDraft {
   id: number
   status: QuarantineStatus
+}
+
+/** Somebody read much at once: who, when, which logbook and how many rows, never what stood in them. */
+export interface BulkRead {
+  at: number
+  community: PlaceId
+  install: InstallId
+  member: MemberId
+  act: BulkAct
+  logbook: LogbookId
+  rows: number
+}
+
+export const bulkActs = ['first-pull', 'export'] as const
+export type BulkAct = (typeof bulkActs)[number]
+
+/** Sums for whoever watches. */
+export interface Figures {
+  /** Phones that are neither shut out nor renewed. */
+  phones: number
+  /** Entries that they said they hold unsent when last heard from. */
+  unsent: number
+  /** When that one of those with unsent entries was last heard that has been silent longest, ms; null: none has any. */
+  unsentSince: number | null
+  /** Entries that the centre has from phones, whatever became of them. */
+  received: number
+  /** Put aside and not decided yet; `held` of them wait for something to come. */
+  aside: number
+  held: number
 }

@@ -1,7 +1,9 @@
 import type { EntryId, InstallId, LogbookId, MemberId, PlaceId, RecordId } from '../../domain/ids.ts'
 import type {
+  BulkRead,
   CorrectionRow,
   EntryRow,
+  Figures,
   InstallRow,
   InvitationRow,
   LogbookRow,
@@ -36,8 +38,24 @@ export interface Transaction extends Reads, Writes {
   savepoint<T>(work: () => Promise<T>): Promise<T>
 }
 
-export interface Reads extends LogReads, PeopleReads {
+export interface Reads extends LogReads, PeopleReads, CareReads {
   meta(key: string): Promise<string | null>
+}
+
+/** For whoever looks after the centre. */
+export interface CareReads {
+  /** Names of the migrations that the database has had. */
+  applied(): Promise<string[]>
+  /** `community` absent: of all. */
+  figures(community?: PlaceId): Promise<Figures>
+  /** All installs, also the centre's own, with an id above `after`, by id, at most `limit`. */
+  installsAfter(after: InstallId | '', limit: number): Promise<InstallRow[]>
+  /** The highest number of an install's pages; 0 = it has none. */
+  lastPage(install: InstallId): Promise<number>
+  /** How many entries a logbook has with `seq` up to this. */
+  countEntries(logbook: LogbookId, upTo: number): Promise<number>
+  /** Newest first. */
+  bulkReads(community: PlaceId, limit: number): Promise<BulkRead[]>
 }
 
 export interface PeopleReads {
@@ -168,6 +186,9 @@ export interface Writes {
   forgetSettledQuarantine(before: number): Promise<void>
   /** Replaces lines by their digests, or by shorter lines (single fields erased). */
   erase(rows: readonly Erasure[]): Promise<void>
+
+  noteBulkRead(row: BulkRead): Promise<void>
+  forgetBulkReads(before: number): Promise<void>
 
   insertInstall(row: InstallRow): Promise<void>
   updateInstall(id: InstallId, changes: InstallChanges): Promise<void>

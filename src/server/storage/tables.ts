@@ -59,6 +59,7 @@ export interface PagesTable {
   signature: string
   received: number
   outcome: string
+  digests: string | null
 }
 
 export interface EntriesTable {

@@ -14,7 +14,11 @@ const Fields = v.record(v.string(), v.object({ seq: v.number(), by: v.string(), 
 const Lost = v.array(
   v.object({ field: v.string(), value: v.unknown(), by: v.string(), entry: v.string(), at: v.number() }),
 )
-const Outcome = v.object({ ...v.omit(PageReceipt, ['page', 'hash']).entries, logbooks: Strings })
+const Outcome = v.object({
+  ...v.omit(PageReceipt, ['page', 'hash']).entries,
+  logbooks: Strings,
+  from: v.optional(v.record(v.string(), v.number())),
+})
 const CorrectionBody = v.object({ retract: v.optional(v.boolean()), patch: v.optional(Body) })
 
 const reader =

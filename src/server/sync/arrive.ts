@@ -1,10 +1,18 @@
 import { StorageUnavailable } from '../storage/errors.ts'
-import type { InstallRow, PageOutcome, PageRow, QuarantineDraft, TallyRow } from '../storage/rows.ts'
+import type {
+  EntryRow,
+  InstallRow,
+  PageOutcome,
+  PageRow,
+  QuarantineDraft,
+  TallyRow,
+} from '../storage/rows.ts'
 import type { Transaction } from '../storage/storage.ts'
 import type { WirePage } from '../../protocol/page.ts'
 import type { PageReceipt } from '../../protocol/receipt.ts'
 import { entriesNow } from './again.ts'
 import { fitOf, neighbours, type Fit } from './chain.ts'
+import { digestsOf } from './digests.ts'
 import { judge } from './judge.ts'
 import { judgeHeldIn } from './held.ts'
 import { readLine, type Reading } from './reading.ts'
@@ -72,7 +80,7 @@ async function settle(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arri
     verdicts.push(verdict instanceof Promise ? await verdict : verdict)
   }
   await flushSheet(sheet)
-  const outcome = await record(tx, arrival, fit, readings, verdicts)
+  const outcome = await record(tx, arrival, fit, readings, verdicts, sheet.added.entries)
   const also = await judgeHeldIn(tx, waitedFor(sheet.added), received)
   return {
     receipt: {
@@ -111,13 +119,15 @@ async function record(
   fit: Fit,
   readings: readonly Reading[],
   verdicts: readonly Verdict[],
+  rows: readonly EntryRow[] = [],
 ): Promise<PageOutcome> {
   const { install, received } = arrival
-  const { header, headerLine, signature } = arrival.page
+  const { header, headerLine, signature, lines } = arrival.page
   const outcome: PageOutcome = {
     status: fit.forked ? 'forked' : 'stored',
     entries: readings.flatMap(({ n }, i) => receiptOf(n, verdicts[i] ?? aside('unreadable')) ?? []),
     logbooks: [...new Set(readings.flatMap(({ entry }) => entry?.logbook ?? []))],
+    from: firstIn(rows),
   }
   const { page, hash, prev, first, count } = header
   await tx.insertPage({
@@ -131,10 +141,18 @@ async function record(
     signature,
     received,
     outcome,
+    digests: digestsOf(lines),
   })
   await tx.quarantine(readings.flatMap((reading, i) => draftOf(arrival, reading, verdicts[i]) ?? []))
   await tx.addReceived(install.id, count)
   return outcome
+}
+
+/** They follow each other in each logbook, so that the first tells where all of them are. */
+function firstIn(rows: readonly EntryRow[]): Record<string, number> {
+  const from: Record<string, number> = {}
+  for (const { logbook, seq } of rows) from[logbook] ??= seq
+  return from
 }
 
 function draftOf(

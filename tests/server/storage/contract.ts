@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Storage, Transaction } from '../../../src/server/storage/storage.ts'
+import { careContract } from './careContract.ts'
 import { draft, entry, install, invitation, page } from './samples.ts'
 
 /** A driver under test: opens an empty database, closes and deletes it. */
@@ -19,6 +20,8 @@ export function storageContract(name: string, driver: Driver): void {
     const write = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => storage.write(work)
     const logbook = (id: string, path: string[]): Promise<void> =>
       write((tx) => tx.putLogbook({ id, purpose: 'gate', place: path[0] ?? '', path }))
+
+    describe('for whoever looks after it', () => careContract(() => storage))
 
     describe('a transaction', () => {
       it('is there after a restart', async () => {

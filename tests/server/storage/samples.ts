@@ -76,7 +76,9 @@ export const page = (more: Partial<PageRow> = {}): PageRow => ({
     status: 'stored',
     entries: [{ n: 1, status: 'quarantined', code: 'invalid' }],
     logbooks: ['gate/a'],
+    from: { 'gate/a': 4 },
   },
+  digests: null,
   ...more,
 })
 

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { Dialect } from './index.ts'
+import { textOf, type Dialect, type Text } from './dialect.ts'
 
 /**
  * The first tables. Whatever belongs to a logbook has it in every key, so that logbooks can be spread over several
@@ -12,10 +12,6 @@ export async function firstTables(db: Kysely<unknown>, dialect: Dialect): Promis
   await logTables(db, dialect)
   await viewTables(db, dialect)
 }
-
-/** Compared byte by byte whatever the language of the database, as SQLite does: order is the same everywhere. */
-const textOf = (dialect: Dialect) => (dialect === 'sqlite' ? 'text' : sql`text collate "C"`)
-type Text = ReturnType<typeof textOf>
 
 async function centreTables(db: Kysely<unknown>, text: Text): Promise<void> {
   await db.schema

@@ -2,14 +2,15 @@ import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { DatabaseNewer } from '../errors.ts'
 import { firstTables } from './0001-first.ts'
-
-export type Dialect = 'sqlite' | 'postgres'
+import { trustTables } from './0002-trust.ts'
+import type { Dialect } from './dialect.ts'
 
 type Step = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>
 
 /** In order of name. A released one is never changed; what comes later is a further one. */
 const steps: Readonly<Record<string, Step>> = {
   '0001-first': firstTables,
+  '0002-trust': trustTables,
 }
 
 export const migrationNames: readonly string[] = Object.keys(steps)

@@ -1,5 +1,5 @@
 import type { InstallRow, InvitationRow, LogbookRow, QuarantineRow } from '../rows.ts'
-import { logbookFrom } from '../sqlite/values.ts'
+import { logbookFrom } from '../values.ts'
 import type { Locks } from './locks.ts'
 import type { Pipeline } from './pipeline.ts'
 import { PostgresReads } from './reads.ts'

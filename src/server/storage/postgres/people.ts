@@ -1,8 +1,7 @@
 import type { InstallRow, InvitationRow } from '../rows.ts'
 import type { PeopleReads } from '../storage.ts'
-import { installFrom } from '../sqlite/values.ts'
 import type { Raw, Session, Value } from './connection.ts'
-import { invitationFrom } from './values.ts'
+import { installFrom, invitationFrom } from '../values.ts'
 
 /** Reads of installs and invitations; the base of the other reads. */
 export class PostgresPeople implements PeopleReads {

@@ -9,9 +9,9 @@ import type {
   QuarantineStatus,
 } from '../rows.ts'
 import type { RecordKey, RecordRow, TallyRow } from '../rows.ts'
-import * as from from '../sqlite/values.ts'
+import * as from from '../values.ts'
 import type { Value } from './connection.ts'
-import { PostgresPeople } from './people.ts'
+import { PostgresCare } from './care.ts'
 
 /** Arrival times rise with the order number, so the place is found by halving, without an index of its own. */
 const seqSince = `with recursive span (low, high) as (
@@ -25,7 +25,7 @@ const seqSince = `with recursive span (low, high) as (
     where low < high
   ) select low from span where low >= high`
 
-export class PostgresReads extends PostgresPeople implements Reads, LogReads {
+export class PostgresReads extends PostgresCare implements Reads, LogReads {
   async meta(key: string): Promise<string | null> {
     const value = (await this.one('select value from meta where key = $1', key))?.['value']
     return typeof value === 'string' ? value : null

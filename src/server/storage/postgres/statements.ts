@@ -7,8 +7,8 @@ export const putLogbook = `insert into logbooks (id, purpose, place, path, head)
   on conflict (id) do update set path = excluded.path`
 
 export const insertPage = `insert into pages
-  (install, page, hash, prev, first, count, header_line, signature, received, outcome)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+  (install, page, hash, prev, first, count, header_line, signature, received, outcome, digests)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 
 export const insertEntries = `insert into entries
   (logbook, seq, id, install, n, page, kind, record, post, at, received, flags, line, mask, digest)
@@ -40,6 +40,9 @@ export const quarantine = `insert into quarantine
   (install, member, community, n, page, code, held, logbook, line, received, arrival_off, status)
   select *, 'open' from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
     $7::integer[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])`
+
+export const noteBulkRead = `insert into bulk_reads (at, community, install, member, act, logbook, rows)
+  values ($1, $2, $3, $4, $5, $6, $7)`
 
 export const settleQuarantine = 'update quarantine set status = $1, code = coalesce($2, code) where id = $3'
 

@@ -1,4 +1,12 @@
-import type { EntryRow, CorrectionRow, InstallRow, InvitationRow, LogbookRow, PageRow } from '../rows.ts'
+import type {
+  BulkRead,
+  EntryRow,
+  CorrectionRow,
+  InstallRow,
+  InvitationRow,
+  LogbookRow,
+  PageRow,
+} from '../rows.ts'
 import type { QuarantineDraft, QuarantineStatus, RecordRow, TallyRow } from '../rows.ts'
 import type { Erasure, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
 import { toInstall, toInvitation } from '../text.ts'
@@ -27,7 +35,7 @@ export class PostgresTransaction extends LockingReads implements Transaction {
   async insertPage(row: PageRow): Promise<void> {
     const { install, page, hash, prev, first, count, headerLine, signature, received, outcome } = row
     const parts = [install, page, hash, prev, first, count, headerLine, signature, received]
-    this.line.send(sql.insertPage, ...parts, JSON.stringify(outcome))
+    this.line.send(sql.insertPage, ...parts, JSON.stringify(outcome), row.digests)
   }
 
   async insertEntries(rows: readonly EntryRow[]): Promise<void> {
@@ -78,6 +86,14 @@ export class PostgresTransaction extends LockingReads implements Transaction {
   async erase(rows: readonly Erasure[]): Promise<void> {
     if (rows.length === 0) return
     this.line.send(sql.erase, ...erasureColumns(rows))
+  }
+
+  async noteBulkRead({ at, community, install, member, act, logbook, rows }: BulkRead): Promise<void> {
+    this.line.send(sql.noteBulkRead, at, community, install, member, act, logbook, rows)
+  }
+
+  async forgetBulkReads(before: number): Promise<void> {
+    this.line.send('delete from bulk_reads where at < $1', before)
   }
 
   async insertInstall(row: InstallRow): Promise<void> {

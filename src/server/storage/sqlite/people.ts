@@ -3,7 +3,7 @@ import type { InstallRow, InvitationRow } from '../rows.ts'
 import type { PeopleReads } from '../storage.ts'
 import { fromInstall, fromInvitation } from '../text.ts'
 import { translated, type Connection } from './connection.ts'
-import { installFrom, type Raw } from './values.ts'
+import { installFrom, type Raw } from '../values.ts'
 
 /** Reads of installs and invitations; the base of the other reads. */
 export class SqlitePeople implements PeopleReads {

@@ -9,13 +9,13 @@ import type {
   QuarantineStatus,
 } from '../rows.ts'
 import type { RecordKey, RecordRow, TallyRow } from '../rows.ts'
-import { SqlitePeople } from './people.ts'
-import * as from from './values.ts'
+import { SqliteCare } from './care.ts'
+import * as from from '../values.ts'
 
 /** A list that travels as one JSON parameter. */
 const list = 'select value from json_each(?)'
 
-export class SqliteReads extends SqlitePeople implements Reads, LogReads {
+export class SqliteReads extends SqliteCare implements Reads, LogReads {
   async meta(key: string): Promise<string | null> {
     const value = this.one('select value from meta where key = ?', key)?.['value']
     return typeof value === 'string' ? value : null

@@ -1,4 +1,12 @@
-import type { EntryRow, CorrectionRow, InstallRow, InvitationRow, LogbookRow, PageRow } from '../rows.ts'
+import type {
+  BulkRead,
+  EntryRow,
+  CorrectionRow,
+  InstallRow,
+  InvitationRow,
+  LogbookRow,
+  PageRow,
+} from '../rows.ts'
 import type { QuarantineDraft, QuarantineStatus, RecordRow, TallyRow } from '../rows.ts'
 import type { Erasure, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
 import { toInstall, toInvitation } from '../text.ts'
@@ -70,11 +78,12 @@ export class SqliteTransaction extends SqliteReads implements Transaction {
   }
 
   async insertPage(row: PageRow): Promise<void> {
-    const sql = `insert into pages (install, page, hash, prev, first, count, header_line, signature, received, outcome)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    const sql = `insert into pages (install, page, hash, prev, first, count, header_line, signature, received, outcome, digests)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     const { install, page, hash, prev, first, count, headerLine, signature, received, outcome } = row
     const text = JSON.stringify(outcome)
-    this.run(sql, install, page, hash, prev, first, count, headerLine, signature, received, text)
+    const parts = [install, page, hash, prev, first, count, headerLine, signature, received]
+    this.run(sql, ...parts, text, row.digests)
   }
 
   async insertEntries(rows: readonly EntryRow[]): Promise<void> {
@@ -166,6 +175,16 @@ export class SqliteTransaction extends SqliteReads implements Transaction {
   async erase(rows: readonly Erasure[]): Promise<void> {
     const sql = 'update entries set line = ?, mask = ?, digest = ? where logbook = ? and seq = ?'
     for (const { logbook, seq, digest, line, mask } of rows) this.run(sql, line, mask, digest, logbook, seq)
+  }
+
+  async noteBulkRead({ at, community, install, member, act, logbook, rows }: BulkRead): Promise<void> {
+    const sql = `insert into bulk_reads (at, community, install, member, act, logbook, rows)
+      values (?, ?, ?, ?, ?, ?, ?)`
+    this.run(sql, at, community, install, member, act, logbook, rows)
+  }
+
+  async forgetBulkReads(before: number): Promise<void> {
+    this.run('delete from bulk_reads where at < ?', before)
   }
 
   async insertInstall(row: InstallRow): Promise<void> {

@@ -1,20 +1,24 @@
-import type { SQLOutputValue } from 'node:sqlite'
-import { purposes } from '../../../domain/logbooks.ts'
-import { quarantineCodes } from '../../../protocol/problems.ts'
+import { purposes } from '../../domain/logbooks.ts'
+import { quarantineCodes } from '../../protocol/problems.ts'
+import { bulkActs } from './rows.ts'
 import type {
+  BulkRead,
   CorrectionRow,
   EntryRow,
+  Figures,
   InstallRow,
+  InvitationRow,
   LogbookRow,
   PageRow,
   QuarantineRow,
   QuarantineStatus,
   RecordRow,
   TallyRow,
-} from '../rows.ts'
-import type { DocPart, FactPart } from '../storage.ts'
+} from './rows.ts'
+import type { DocPart, FactPart } from './storage.ts'
 import {
   fromInstall,
+  fromInvitation,
   readBody,
   readCorrection,
   readFields,
@@ -22,11 +26,11 @@ import {
   readOneOf,
   readOutcome,
   readStrings,
-} from '../text.ts'
+} from './text.ts'
 
-/** What node:sqlite answers, as rows. Columns have the names of the tables. */
-export type Raw = Record<string, SQLOutputValue>
-type Value = SQLOutputValue | undefined
+/** What a driver answers, as rows. Columns have the names of the tables. */
+export type Raw = Readonly<Record<string, string | number | bigint | Uint8Array | null>>
+type Value = Raw[string] | undefined
 
 const unexpected = (value: Value): never => {
   throw new Error(`unexpected value in the database: ${typeof value}`)
@@ -62,6 +66,23 @@ export const installFrom = (row: Raw): InstallRow =>
     centre: number(row['centre']),
   })
 
+export const invitationFrom = (row: Raw): InvitationRow =>
+  fromInvitation({
+    id: text(row['id']),
+    tokenHash: text(row['token_hash']),
+    setup: number(row['setup']),
+    member: textOrNull(row['member'] ?? null),
+    name: textOrNull(row['name'] ?? null),
+    grants: text(row['grants']),
+    community: text(row['community']),
+    createdBy: text(row['created_by']),
+    created: number(row['created']),
+    expires: number(row['expires']),
+    usedAt: numberOrNull(row['used_at'] ?? null),
+    thumbprint: textOrNull(row['thumbprint'] ?? null),
+    install: textOrNull(row['install'] ?? null),
+  })
+
 export const pageFrom = (row: Raw): PageRow => ({
   install: text(row['install']),
   page: number(row['page']),
@@ -73,6 +94,7 @@ export const pageFrom = (row: Raw): PageRow => ({
   signature: text(row['signature']),
   received: number(row['received']),
   outcome: readOutcome(text(row['outcome'])),
+  digests: textOrNull(row['digests'] ?? null),
 })
 
 export const entryFrom = (row: Raw): EntryRow => ({
@@ -155,4 +177,24 @@ export const quarantineFrom = (row: Raw): QuarantineRow => ({
   received: number(row['received']),
   arrivalOff: numberOrNull(row['arrival_off'] ?? null),
   status: readOneOf(quarantineStatuses, text(row['status'])),
+})
+
+export const bulkReadFrom = (row: Raw): BulkRead => ({
+  at: number(row['at']),
+  community: text(row['community']),
+  install: text(row['install']),
+  member: text(row['member']),
+  act: readOneOf(bulkActs, text(row['act'])),
+  logbook: text(row['logbook']),
+  rows: number(row['rows']),
+})
+
+/** Sums over no rows are null. */
+export const figuresFrom = (phones: Raw, aside: Raw): Figures => ({
+  phones: number(phones['phones']),
+  unsent: numberOrNull(phones['unsent'] ?? null) ?? 0,
+  unsentSince: numberOrNull(phones['since'] ?? null),
+  received: numberOrNull(phones['received'] ?? null) ?? 0,
+  aside: number(aside['aside']),
+  held: numberOrNull(aside['held'] ?? null) ?? 0,
 })

@@ -1,0 +1,41 @@
+import type { BulkRead, Figures, InstallRow } from '../rows.ts'
+import type { CareReads } from '../storage.ts'
+import * as from from '../values.ts'
+import { SqlitePeople } from './people.ts'
+
+export class SqliteCare extends SqlitePeople implements CareReads {
+  async applied(): Promise<string[]> {
+    return this.all('select name from kysely_migration order by name').map((row) => String(row['name']))
+  }
+
+  async figures(community?: string): Promise<Figures> {
+    const phones = `select count(*) filter (where status = 'active') as phones,
+        sum(unsent) filter (where status = 'active') as unsent,
+        min(last_heard) filter (where status = 'active' and unsent > 0) as since, sum(received) as received
+      from installs where centre = 0 and (?1 is null or community = ?1)`
+    const aside = `select count(*) as aside, sum(held) as held from quarantine
+      where status = 'open' and (?1 is null or community = ?1)`
+    const of = community ?? null
+    return from.figuresFrom(this.one(phones, of) ?? {}, this.one(aside, of) ?? {})
+  }
+
+  async installsAfter(after: string, limit: number): Promise<InstallRow[]> {
+    return this.all('select * from installs where id > ? order by id limit ?', after, limit).map(
+      from.installFrom,
+    )
+  }
+
+  async lastPage(install: string): Promise<number> {
+    return Number(this.one('select max(page) as last from pages where install = ?', install)?.['last'] ?? 0)
+  }
+
+  async countEntries(logbook: string, upTo: number): Promise<number> {
+    const sql = 'select count(*) as n from entries where logbook = ? and seq <= ?'
+    return Number(this.one(sql, logbook, upTo)?.['n'] ?? 0)
+  }
+
+  async bulkReads(community: string, limit: number): Promise<BulkRead[]> {
+    const sql = 'select * from bulk_reads where community = ? order by id desc limit ?'
+    return this.all(sql, community, limit).map(from.bulkReadFrom)
+  }
+}
