@@ -12,10 +12,16 @@ export async function beginWithSample(hand: ChromiumHand, link: string): Promise
   await shows(hand, words('sync.pill.sent'), 120_000)
 }
 
-/** Invites a guard for the whole community as the coordinator does; the link that is shown. */
-export async function inviteGuard(hand: ChromiumHand, origin: string, name: string): Promise<string> {
+/** Invites a guard as the coordinator does, for the whole community or a compound by its name; the link that is shown. */
+export async function inviteGuard(
+  hand: ChromiumHand,
+  origin: string,
+  name: string,
+  compound?: string,
+): Promise<string> {
   await hand.goto(`${origin}/desk/people`)
   await hand.press(words('desk.invite.title'))
+  if (compound) await hand.page.getByLabel(words('desk.people.at')).last().selectOption(compound)
   await hand.fill(words('common.name'), name)
   await hand.press(words('desk.invite.make'))
   const shown = await shows(hand, /\/join#[\w-]{22,64}/)

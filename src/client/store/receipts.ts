@@ -77,8 +77,10 @@ async function putAttention(
   const open = [...aside].filter(([n]) => !had.get(n)?.done)
   const own = await db.own.bulkGet(open.map(([n]) => n))
   const rows = open.flatMap(([n, said], i): AttentionRow[] => {
-    const id = own[i]?.id
-    return id === undefined ? [] : [{ n, id, at: had.get(n)?.at ?? at, ...said }]
+    const row = own[i]
+    // A plea that was put aside is read there as one: it asks nothing more of its author.
+    if (row === undefined || row.kind === 'plea') return []
+    return [{ n, id: row.id, at: had.get(n)?.at ?? at, ...said }]
   })
   if (rows.length > 0) await db.attention.bulkPut(rows)
 }

@@ -1,7 +1,7 @@
 import { kindNames, kindOf } from '../../domain/kinds/index.ts'
 import type { GatepostDb } from './database.ts'
 import { pulledFact } from './factRows.ts'
-import type { SegmentRow } from './rows.ts'
+import type { PageRow, SegmentRow } from './rows.ts'
 
 const dayMs = 86_400_000
 
@@ -14,17 +14,20 @@ const factDays = kindNames
   .map((kind) => kind?.keptDays.phone ?? 0)
 const leastDays = Math.min(...factDays)
 
-/** Pages, and their entries, whose receipt is older than `ownKeptDays`. What needs a hand stays. */
+/**
+ * Pages, and their entries, whose receipt is older than `ownKeptDays`. A page with an entry that needs a hand stays
+ * whole: only so can the centre be asked about it ([PU7]).
+ */
 export const purgeOwn = (db: GatepostDb, correctedNow: number): PromiseLike<void> =>
   db.transaction('rw', [db.pages, db.own, db.attention], async () => {
     const old = await db.pages
       .where('sentAt')
       .between(1, correctedNow - ownKeptDays * dayMs)
       .toArray()
-    const open = new Set((await db.attention.toArray()).filter((row) => !row.done).map((row) => row.n))
-    for (const { p, first, count } of old) {
-      const numbers = Array.from({ length: count }, (_, i) => first + i).filter((n) => !open.has(n))
-      await db.own.bulkDelete(numbers)
+    const open = (await db.attention.toArray()).filter((row) => !row.done).map((row) => row.n)
+    const isOpen = ({ first, count }: PageRow) => open.some((n) => n >= first && n < first + count)
+    for (const { p, first, count } of old.filter((page) => !isOpen(page))) {
+      await db.own.bulkDelete(Array.from({ length: count }, (_, i) => first + i))
       await db.pages.delete(p)
     }
   })

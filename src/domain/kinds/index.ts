@@ -10,6 +10,7 @@ import { handover } from './handover.ts'
 import { handoverConfirmed } from './handoverConfirmed.ts'
 import { household } from './household.ts'
 import { member } from './member.ts'
+import { noted } from './noted.ts'
 import { passage } from './passage.ts'
 import { place } from './place.ts'
 import { plea } from './plea.ts'
@@ -27,6 +28,7 @@ export const kinds = {
   place,
   post,
   plea,
+  noted,
   member,
   household,
   passage,

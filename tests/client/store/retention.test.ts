@@ -150,7 +150,7 @@ describe('own entries', () => {
     await eventually('tidied', async () => (await tab.open.db.own.count()) === 0)
   })
 
-  it('that need a hand stay', async () => {
+  it('that need a hand stay, with their page: it is offered again ([PU7])', async () => {
     centre.judge = ({ body }) => (body['note'] === 'sample 1' ? 'invalid' : null)
     await enrol()
     await tab.open.store.save(passageDrafts(3))
@@ -158,7 +158,7 @@ describe('own entries', () => {
     tab.open.keeper.slept()
     days(ownKeptDays + 1)
     await upkeep(tab)
-    expect((await tab.open.db.own.toArray()).map(({ n }) => n)).toEqual([2])
+    expect((await tab.open.db.own.toArray()).map(({ n }) => n)).toEqual([1, 2, 3])
   })
 })
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
+import { ownKeptDays } from '../../../src/client/store/retention.ts'
 import { askAgainEveryMs } from '../../../src/client/sync/askAgain.ts'
+import { upkeep } from '../../../src/client/sync/upkeep.ts'
 import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
 import { FakeCentre } from '../../support/fakeCentre.ts'
@@ -98,6 +100,21 @@ describe('[PU7] what the centre takes after all', () => {
     await anHour()
     expect(pushes()).toBe(before)
     expect(tab.status().attention).toBe(0)
+  })
+
+  it('is learned also of what stood aside for longer than sent entries are kept', async () => {
+    await held()
+    phone.transport = device().transport
+    tab.open.keeper.slept()
+    phone.time.set(phone.time.clock.now() + (ownKeptDays + 2) * 86_400_000)
+    await upkeep(tab)
+    expect(await tab.open.db.own.count()).toBe(3)
+    take()
+    phone.transport = centre.transport
+    await anHour()
+    await eventually('taken', () => tab.status().attention === 0)
+    await upkeep(tab)
+    expect(await tab.open.db.own.count()).toBe(0)
   })
 
   it('an answer that never came is asked for again, not an hour later', async () => {

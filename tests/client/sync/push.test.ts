@@ -4,7 +4,7 @@ import { problemBody } from '../../../src/protocol/problems.ts'
 import { TransportFailed, type Reply, type Request } from '../../../src/client/platform/transport.ts'
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { FakeCentre } from '../../support/fakeCentre.ts'
+import { FakeCentre, gateBook } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
 
 let phone: Device
@@ -99,6 +99,15 @@ describe('a push', () => {
     await eventually('noticed', () => tab.status().state === 'offline')
     expect(tab.status()).toMatchObject({ received: 0, waiting: 2 })
     expect(await tab.open.db.own.count()).toBe(2)
+  })
+
+  it('a plea that the centre put aside needs no hand: it is read there all the same ([PU6])', async () => {
+    centre.judge = ({ kind }) => (kind === 'plea' ? 'not-permitted' : null)
+    const about = '018f0000-0000-7000-8000-0000000000b1'
+    const plea = { kind: 'plea', logbook: gateBook, body: { about, code: 'not-permitted' } }
+    await tab.open.store.save([passageDraft(), plea])
+    await eventually('at rest', () => tab.status().state === 'sent')
+    expect(tab.status()).toMatchObject({ received: 2, attention: 0 })
   })
 
   it('(failure mode 17) one entry that the centre can’t take does not keep the others; it needs attention ([PU6])', async () => {

@@ -1,14 +1,19 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import ClonedCard from '../../../../src/client/features/desk/attention/ClonedCard.vue'
-import LostCard from '../../../../src/client/features/desk/attention/LostCard.vue'
-import PleaCard from '../../../../src/client/features/desk/attention/PleaCard.vue'
 import AttentionPage from '../../../../src/client/features/desk/attention/AttentionPage.vue'
 import { lostOf } from '../../../../src/client/features/desk/attention/lost.ts'
-import type { Doc } from '../../../../src/domain/entry.ts'
+import type { Doc, Fact } from '../../../../src/domain/entry.ts'
 import type { InstallInfo, QuarantineItem } from '../../../../src/protocol/api.ts'
-import { around, community, fakeCalls, fakeStore, someone, source } from '../../support/fakes.ts'
+import {
+  around,
+  community,
+  fakeCalls,
+  fakeStore,
+  someone,
+  source,
+  type FakeStore,
+} from '../../support/fakes.ts'
 
 const at = Date.UTC(2026, 10, 22, 4)
 const doc = (kind: string, body: Record<string, unknown>, field: string, value: unknown): Doc => ({
@@ -26,18 +31,23 @@ const home = doc('household', { home: '3-2-501', people: [{ name: '王五' }], p
 ])
 const member = doc('member', { name: '样本赵', grants: [] }, 'grants', [{ role: 'guard', place: community }])
 
-/** A store that has these documents, whoever watches. */
-const storeWith = (docs: readonly Doc[]) => ({
+/** A store that has these documents and facts, whoever watches. */
+const storeWith = (docs: readonly Doc[], facts: readonly Fact[]): FakeStore => ({
   ...fakeStore(),
   watchDocs: (kind: string) => source(docs.filter((one) => one.kind === kind) as Doc<never>[]),
+  followFacts(_logbook, _since, onFacts) {
+    onFacts([...facts], true)
+    return () => undefined
+  },
 })
 const town = [place(community, { level: 'community', name: '样本社区' }), home, member]
 
-async function shown(docs: readonly Doc[], calls = {}) {
-  const parts = await around({ store: storeWith(docs), calls: fakeCalls(calls) })
+async function opened(docs: readonly Doc[], calls = {}, facts: readonly Fact[] = []) {
+  const store = storeWith(docs, facts)
+  const parts = await around({ store, calls: fakeCalls(calls) })
   const page = mount(AttentionPage, { global: { plugins: parts.plugins } })
   await flushPromises()
-  return page
+  return { page, store }
 }
 
 describe('[FD3] values that a later edit replaced', () => {
@@ -54,7 +64,7 @@ describe('[FD3] values that a later edit replaced', () => {
   })
 
   it('stand under To do in words, not as they are stored', async () => {
-    const text = (await shown(town)).text()
+    const text = (await opened(town)).page.text()
     expect(text).toContain('In “3-2-501” a later edit replaced yours')
     expect(text).toContain('样本李 13800000000')
     expect(text).toContain('Gate guard · 样本社区')
@@ -62,24 +72,99 @@ describe('[FD3] values that a later edit replaced', () => {
   })
 })
 
+const press = async (page: VueWrapper, words: string): Promise<void> => {
+  await page
+    .findAll('button')
+    .find((button) => button.text() === words)
+    ?.trigger('click')
+  await flushPromises()
+}
+const noted = (id: string, about: string, fields?: string[]): Doc => ({
+  ...doc('noted', { about, ...(fields ? { fields } : {}) }, '', ''),
+  id,
+  lost: [],
+})
+
 describe('what is noted', () => {
   const phone: InstallInfo = {
     ...{ id: 'i', member: 'm', name: '样本甲', device: 'Test phone', enrolled: at, received: 0, app: null },
     ...{ lastHeard: at, unsent: 0, status: 'renewed' },
   }
-  const fact = {
-    ...{ id: 'f', kind: 'plea', v: 1, logbook: '', at, deviceAt: at, by: 'm', seq: 1, flags: [] },
-    ...{ state: 'sent' as const, mine: false, body: {} },
+  const calls = {
+    installs: () => Promise.resolve({ ok: true, value: { installs: [phone], invitations: [] } }),
   }
-  const [lost] = lostOf([home], someone.member)
+  const copied = "样本甲's phone was copied"
+
+  it('leaves the list of every coordinator: it is saved as a document of the community', async () => {
+    const { page, store } = await opened(town, calls)
+    expect(page.text()).toContain(copied)
+    await press(page, 'Noted')
+    expect(store.saved).toEqual([
+      {
+        kind: 'noted',
+        logbook: `duty/${community}`,
+        record: 'household-entry',
+        body: { about: 'lost', fields: ['people'] },
+      },
+    ])
+  })
+
+  it('is not shown to anybody else either', async () => {
+    const { page } = await opened(
+      [...town, noted('i', 'clone'), noted('household-entry', 'lost', ['people'])],
+      calls,
+    )
+    expect(page.text()).not.toContain(copied)
+    expect(page.text()).not.toContain('In “3-2-501”')
+    expect(page.text()).toContain('In “样本赵”')
+  })
+
+  it('adds a further field of the same edit to those that were noted before', async () => {
+    const two = { ...home, lost: [...home.lost, { ...home.lost[0], field: 'plates', value: [] }] } as Doc
+    const { page, store } = await opened([two, noted('household-entry', 'lost', ['people'])])
+    await press(page, 'Noted')
+    expect(store.saved[0]?.body).toEqual({ about: 'lost', fields: ['people', 'plates'] })
+  })
+})
+
+describe('somebody asks to have an entry looked at', () => {
+  const about = '0192f0c8-0000-7000-8000-0000000000ee'
+  const plea = { about, code: 'not-permitted', note: 'I really was there' }
+  const aside = (id: number, kind: string, entry: string, body: object): QuarantineItem => ({
+    ...{ id, install: 'i', name: '样本甲', n: id, code: 'not-permitted', received: at, status: 'open' },
+    line: JSON.stringify({ id: entry, kind, at, body }),
+  })
+
+  it('a plea of somebody without a role is read as one, beside the entry that it is about', async () => {
+    const decided: unknown[] = []
+    const items = [aside(1, 'passage', about, { home: '3-2-501' }), aside(2, 'plea', 'p', plea)]
+    const { page } = await opened(town.slice(0, 1), {
+      quarantine: () => Promise.resolve({ ok: true, value: items.filter(({ id }) => !decided.includes(id)) }),
+      review: (id: number) => {
+        decided.push(id)
+        return Promise.resolve({ ok: true, value: null })
+      },
+    })
+    expect(page.text()).toContain('样本甲 asks you to look at an entry')
+    expect(page.text()).toContain('I really was there')
+    expect(page.text()).toContain('They asked you to look')
+    expect(page.findAll('button').filter((button) => button.text() === 'Accept')).toHaveLength(1)
+    await press(page, 'Noted')
+    expect(decided).toEqual([2])
+    expect(page.text()).not.toContain('I really was there')
+    expect(page.findAll('button').filter((button) => button.text() === 'Accept')).toHaveLength(1)
+  })
+
   it.each([
-    ['a plea', PleaCard, { item: { key: 'k', fact, plea: { about: 'a', code: 'revoked' } }, by: '样本甲' }],
-    ['a lost value', LostCard, { item: lost }],
-    ['a copied phone', ClonedCard, { phone }],
-  ])('says that it is so on this device only: %s', async (_what, card, props) => {
-    const { plugins } = await around({ store: storeWith(town) })
-    const text = mount(card, { global: { plugins }, props: props as never }).text()
-    expect(text).toContain('on this device only')
+    ['stands under To do', []],
+    ['leaves it when a coordinator has noted it', [noted('f', 'plea')]],
+  ])('a plea that arrived %s', async (_what, more) => {
+    const fact: Fact = {
+      ...{ id: 'f', kind: 'plea', v: 1, logbook: '', at, deviceAt: at, by: 'm', seq: 1, flags: [] },
+      ...{ state: 'sent', mine: false, body: plea },
+    }
+    const { page } = await opened([...town.slice(0, 1), ...more], {}, [fact])
+    expect(page.text().includes('I really was there')).toBe(more.length === 0)
   })
 })
 
@@ -91,7 +176,7 @@ describe('what was put aside', () => {
 
   it('is accepted by one tap and leaves the list', async () => {
     const decided: unknown[] = []
-    const page = await shown(town, {
+    const { page } = await opened(town.slice(0, 1), {
       quarantine: () => Promise.resolve({ ok: true, value: decided.length > 0 ? [] : [item] }),
       review: (...decision: unknown[]) => {
         decided.push(decision)
@@ -99,11 +184,7 @@ describe('what was put aside', () => {
       },
     })
     expect(page.text()).toContain('From a phone that was shut out')
-    await page
-      .findAll('button')
-      .find((button) => button.text() === 'Accept')
-      ?.trigger('click')
-    await flushPromises()
+    await press(page, 'Accept')
     expect(decided).toEqual([[7, 'accept']])
     expect(page.text()).not.toContain('From a phone that was shut out')
   })

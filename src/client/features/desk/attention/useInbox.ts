@@ -1,23 +1,17 @@
-import { computed, inject, onScopeDispose, shallowRef, watch, type ComputedRef, type InjectionKey } from 'vue'
-import * as v from 'valibot'
-import type { Doc, Fact } from '../../../../domain/entry.ts'
+import { computed, inject, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import type { Doc } from '../../../../domain/entry.ts'
 import type { Household } from '../../../../domain/kinds/household.ts'
 import type { Member } from '../../../../domain/kinds/member.ts'
-import { Plea } from '../../../../domain/kinds/plea.ts'
-import { systemClock } from '../../../platform/clock.ts'
+import type { TextKey } from '../../../i18n/index.ts'
 import { useCalls, type CallProblem, type InstallInfo, type QuarantineItem } from '../../../sync/calls.ts'
 import { useStore } from '../../../store/index.ts'
 import { useLive } from '../../../ui/useLive.ts'
 import { usePolled } from '../shared/usePolled.ts'
 import { useTown, type Town } from '../shared/town.ts'
 import { lostOf, type LostItem } from './lost.ts'
-import { useSettled } from './useSettled.ts'
+import { useNoted, type Notable } from './useNoted.ts'
+import { sortAside, usePleas, type PleaItem } from './usePleas.ts'
 
-export interface PleaItem {
-  key: string
-  fact: Fact
-  plea: Plea
-}
 export interface Inbox {
   quarantine: ComputedRef<QuarantineItem[]>
   pleas: ComputedRef<PleaItem[]>
@@ -26,35 +20,11 @@ export interface Inbox {
   cloned: ComputedRef<InstallInfo[]>
   count: ComputedRef<number>
   problem: ComputedRef<CallProblem | null>
+  /** Why the last “noted” was not saved. */
+  failed: Ref<TextKey | null>
   reload(): Promise<void>
-  settle(key: string): Promise<void>
-}
-
-const pleaDaysMs = 30 * 86_400_000
-
-function usePleas(town: Town): ComputedRef<PleaItem[]> {
-  const store = useStore()
-  const facts = shallowRef<ReadonlyMap<string, Fact>>(new Map())
-  let stop = (): void => undefined
-  watch(
-    town.duty,
-    (duty) => {
-      stop()
-      facts.value = new Map()
-      if (!duty) return
-      stop = store.followFacts(duty, systemClock.now() - pleaDaysMs, (more) => {
-        facts.value = new Map([...facts.value, ...more.map((fact) => [fact.id, fact] as const)])
-      })
-    },
-    { immediate: true },
-  )
-  onScopeDispose(() => stop())
-  return computed(() =>
-    [...facts.value.values()].flatMap((fact) => {
-      const plea = v.safeParse(Plea, fact.body)
-      return fact.kind === 'plea' && plea.success ? [{ key: `plea/${fact.id}`, fact, plea: plea.output }] : []
-    }),
-  )
+  note(thing: Notable): Promise<boolean>
+  notePlea(item: PleaItem): Promise<void>
 }
 
 /** Documents of every kind that coordinators edit. */
@@ -65,37 +35,48 @@ function useEdited(town: Town): ComputedRef<Doc<Record<string, unknown>>[]> {
   return computed(() => [...town.places.value, ...town.posts.value, ...homes.value, ...members.value])
 }
 
+export const lostThing = ({ lost }: LostItem): Notable => ({
+  about: 'lost',
+  record: lost.entry,
+  field: lost.field,
+})
+export const cloneThing = ({ id }: InstallInfo): Notable => ({ about: 'clone', record: id })
+const pleaThing = ({ id }: PleaItem): Notable => ({ about: 'plea', record: id })
+
 export function createInbox(town: Town): Inbox {
   const calls = useCalls()
   const quarantined = usePolled(() => calls.quarantine())
   const installs = usePolled(() => calls.installs())
-  const { isSettled, settle } = useSettled()
-  const open = <T extends { key: string }>(items: readonly T[]): T[] => items.filter((i) => !isSettled(i.key))
+  const { isNoted, note, failed } = useNoted(town)
   const pleas = usePleas(town)
   const edited = useEdited(town)
+  const aside = computed(() =>
+    sortAside((quarantined.value.value ?? []).filter((item) => item.status === 'open')),
+  )
   const inbox = {
-    quarantine: computed(() => (quarantined.value.value ?? []).filter((item) => item.status === 'open')),
-    pleas: computed(() => open(pleas.value)),
-    lost: computed(() => open(lostOf(edited.value, town.identity.value?.member))),
+    quarantine: computed(() => aside.value.rest),
+    pleas: computed(() => [...pleas.value.filter((item) => !isNoted(pleaThing(item))), ...aside.value.pleas]),
+    lost: computed(() =>
+      lostOf(edited.value, town.identity.value?.member).filter((item) => !isNoted(lostThing(item))),
+    ),
     cloned: computed(() =>
       (installs.value.value?.installs ?? []).filter(
-        (i) => i.status === 'renewed' && !isSettled(`clone/${i.id}`),
+        (phone) => phone.status === 'renewed' && !isNoted(cloneThing(phone)),
       ),
     ),
   }
-  const count = computed(
-    () =>
-      inbox.quarantine.value.length +
-      inbox.pleas.value.length +
-      inbox.lost.value.length +
-      inbox.cloned.value.length,
-  )
   return {
     ...inbox,
-    count,
-    problem: computed(() => quarantined.problem.value),
+    count: computed(() => Object.values(inbox).reduce((sum, list) => sum + list.value.length, 0)),
+    problem: computed(() => quarantined.problem.value ?? null),
+    failed,
     reload: quarantined.reload,
-    settle,
+    note,
+    async notePlea(item) {
+      if (item.review === undefined) return void (await note(pleaThing(item)))
+      await calls.review(item.review, 'dismiss')
+      await quarantined.reload()
+    },
   }
 }
 
