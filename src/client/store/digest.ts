@@ -108,6 +108,12 @@ function takeLine(read: Read, line: string, since: number): Fact[] {
 const takeLines = (read: Read, lines: readonly string[], since: number): Fact[] =>
   lines.flatMap((line) => takeLine(read, line, since))
 
+/** An own fact may come with its order number in the same look: the later word about it is enough. */
+function eachOnce(read: Read, facts: Fact[]): Fact[] {
+  if (read.ordered.size === 0) return facts
+  return [...new Map(facts.map((fact) => [fact.id, fact])).values()]
+}
+
 /** So many rows are read at a time before the screen has its turn. */
 const slice = 150
 
@@ -132,5 +138,5 @@ export async function takeNews(
   read.lastSeq = Math.max(kept, ...news.segments.map((segment) => segment.to))
   read.lastN = Math.max(read.lastN, news.lastN)
   read.epoch = news.epoch
-  return facts.flat()
+  return eachOnce(read, facts.flat())
 }

@@ -96,3 +96,15 @@ export const cursorBeforeRows: Parts = {
     },
   }),
 }
+
+/** A pull that leaves out everything of one's own: nobody learns whether they have the place that they asked for. */
+export const leavesOutOwn: Parts = {
+  ...sound,
+  centre: {
+    storage: (real) =>
+      replaced<Storage>(real, {
+        facts: ({ without, ...query }) =>
+          real.facts(without ? { ...query, without: { ...without, unless: [] } } : query),
+      }),
+  },
+}

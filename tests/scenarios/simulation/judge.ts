@@ -1,9 +1,11 @@
 import type { Doc, Entry, Fact } from '../../../src/domain/entry.ts'
 import { kindOf } from '../../../src/domain/kinds/index.ts'
+import { logbookId } from '../../../src/domain/logbooks.ts'
 import { readable } from '../../../src/domain/permissions.ts'
 import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Storage } from '../../../src/server/storage/storage.ts'
 import type { Scene } from './acts.ts'
+import { judgeCapacity, judgeDuty } from './judgeDuty.ts'
 import type { Phone } from './phone.ts'
 
 /** What is wrong at the end of a simulation; empty = nothing. */
@@ -116,6 +118,8 @@ const followed = (phone: Phone, logbook: string): Promise<Fact[]> =>
     })
   })
 
+const dutyOf = ({ town }: Scene): string => logbookId('duty', town.community)
+
 const sorted = (ids: Iterable<string>) => [...ids].sort()
 
 function compare(what: string, have: ReadonlySet<string>, want: ReadonlySet<string>): Findings {
@@ -131,7 +135,7 @@ function compare(what: string, have: ReadonlySet<string>, want: ReadonlySet<stri
 
 /** A phone agrees with the centre on the facts of a logbook that it sees. */
 async function judgeFacts(
-  { time }: Scene,
+  scene: Scene,
   phone: Phone,
   logbook: string,
   visible: ReadonlySet<string>,
@@ -144,7 +148,8 @@ async function judgeFacts(
     (row) => row.logbook === logbook && visible.has(row.kind) && kindOf(row.kind)?.nature === 'fact',
   )
   // What was put aside stays on its author's phone, what is past its days may be there or not.
-  const isOld = (row: EntryRow) => time.now() - row.received > (kindOf(row.kind)?.keptDays.phone ?? 0) * dayMs
+  const isOld = (row: EntryRow) =>
+    scene.time.now() - row.received > (kindOf(row.kind)?.keptDays.phone ?? 0) * dayMs
   const old = new Set(want.filter(isOld).map((row) => row.id))
   const judged = (id: string) => !stored.aside.has(id) && !old.has(id)
   const missing = compare(
@@ -152,7 +157,10 @@ async function judgeFacts(
     new Set(ids.filter(judged)),
     new Set(want.map((row) => row.id).filter(judged)),
   )
-  return [...doubled, ...missing]
+  if (logbook !== dutyOf(scene)) return [...doubled, ...missing]
+  const shown = facts.filter((fact) => judged(fact.id))
+  const duty = judgeDuty(phone.name, shown, want, scene.time.now())
+  return [...doubled, ...missing, ...(missing.length > 0 ? [] : duty)]
 }
 
 /** Records whose author has still to deal with a patch that was put aside: their own view keeps it until then. */
@@ -216,7 +224,9 @@ async function judgeView(scene: Scene, phone: Phone, stored: Stored): Promise<Fi
 /** Nothing lost, nothing doubled, all agree, all outboxes empty, nobody stuck. */
 export async function judge(scene: Scene): Promise<Findings> {
   const stored = await everything(scene.centre.storage, scene.town.community)
-  const findings = [...scene.surprises, ...judgeLedger(scene, stored), ...(await judgeCopies(scene))]
+  const duty = [...stored.entries.values()].filter((row) => row.logbook === dutyOf(scene))
+  const findings = [...scene.surprises, ...judgeLedger(scene, stored), ...judgeCapacity(duty)]
+  findings.push(...(await judgeCopies(scene)))
   for (const phone of scene.phones) {
     findings.push(...(await judgeOutbox(phone)), ...(await judgeAttention(phone, stored)))
     if (!(await isGone(scene, phone))) findings.push(...(await judgeView(scene, phone, stored)))

@@ -13,6 +13,8 @@ export interface Neighbourhood {
   compounds: readonly [string, string]
   gates: readonly [string, string]
   households: readonly string[]
+  /** An organisation that reports in. */
+  unit: string
   coordinator: Phone
   others: Phone[]
 }
@@ -78,6 +80,7 @@ export async function settle(world: World): Promise<Neighbourhood> {
   const community = coordinator.tab?.open.identity.get()?.community ?? ''
   const duty = logbookId('duty', community)
   const [a, b, gateA, gateB] = [uuidOf(seed), uuidOf(seed), uuidOf(seed), uuidOf(seed)]
+  const unit = uuidOf(seed)
   const households = Array.from({ length: 4 }, () => uuidOf(seed))
   await ledger.save(coordinator, [
     document('place', duty, community, { level: 'community', name: 'Sample community' }),
@@ -86,6 +89,7 @@ export async function settle(world: World): Promise<Neighbourhood> {
     ),
     document('post', duty, gateA, { type: 'gate', name: 'East', place: a }),
     document('post', duty, gateB, { type: 'gate', name: 'West', place: b }),
+    document('unit', duty, unit, { type: 'firm', name: 'Sample firm', daily: true }),
     ...households.map((id, i) =>
       document('household', logbookId('homes', i % 2 ? b : a), id, {
         home: `1-1-10${i}`,
@@ -99,5 +103,5 @@ export async function settle(world: World): Promise<Neighbourhood> {
   others.push(await invite(world, coordinator, 'guard a', 'guard', a))
   others.push(await invite(world, coordinator, 'guard b', 'guard', seed.chance(0.5) ? b : community))
   others.push(await invite(world, coordinator, 'grid worker', 'gridWorker', community))
-  return { community, compounds: [a, b], gates: [gateA, gateB], households, coordinator, others }
+  return { community, compounds: [a, b], gates: [gateA, gateB], households, unit, coordinator, others }
 }

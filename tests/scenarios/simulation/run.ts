@@ -1,6 +1,7 @@
 import { acts, type Act, type Scene } from './acts.ts'
 import { Centre, soundParts, type CentreParts } from './centre.ts'
 import { comeBackIfUnknown } from './disks.ts'
+import { dutyActs } from './dutyActs.ts'
 import { fairWeather } from './faults.ts'
 import { judge, mayTakeAnHour, type Findings } from './judge.ts'
 import { Ledger } from './ledger.ts'
@@ -31,11 +32,12 @@ export interface Outcome {
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-const totalWeight = acts.reduce((sum, [, weight]) => sum + weight, 0)
+/** How many acts of duty come with each other act. */
+const dutyShare = 0.4
 
-function draw(seed: Seeded): Act {
-  let at = seed.int(totalWeight)
-  const found = acts.find(([, weight]) => (at -= weight) < 0)
+function draw(seed: Seeded, from: typeof acts): Act {
+  let at = seed.int(from.reduce((sum, [, weight]) => sum + weight, 0))
+  const found = from.find(([, weight]) => (at -= weight) < 0)
   if (!found) throw new Error('weights do not add up')
   return found[0]
 }
@@ -47,7 +49,8 @@ async function session(scene: Scene): Promise<void> {
     if (phone.tabs.length === 0 && seed.chance(0.7)) await passing(scene, phone.start())
   }
   for (let i = 3 + seed.int(8); i > 0; i--) {
-    await draw(seed)(scene, seed.pick(phones))
+    await draw(seed, acts)(scene, seed.pick(phones))
+    if (seed.chance(dutyShare)) await draw(seed, dutyActs)(scene, seed.pick(phones))
     if (seed.chance(0.6)) await time.pass(seed.int(20_000))
   }
   await time.pass(seed.int(2 * minuteMs))
