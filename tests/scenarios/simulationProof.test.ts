@@ -19,7 +19,7 @@ async function firstFindings(parts: Parts, seeds: number): Promise<string> {
 
 describe('the simulation finds', { timeout: 240_000 }, () => {
   it('[PU2] a centre that acknowledges before the commit: entries are lost', async () => {
-    expect(await firstFindings(acknowledgesBeforeCommit, 60)).toMatch(/^lost|missing/m)
+    expect(await firstFindings(acknowledgesBeforeCommit, 150)).toMatch(/^lost|missing/m)
   })
 
   it('[PL2] a cursor that can pass rows which are not visible yet: a phone never gets them', async () => {
