@@ -71,7 +71,14 @@ export function holds(logbook: LogbookId, standing: Standing): boolean {
 }
 
 /** Acts that are not entries. */
-export const acts = ['invite', 'listInstalls', 'revokeInstall', 'reviewQuarantine', 'export'] as const
+export const acts = [
+  'invite',
+  'listInstalls',
+  'revokeInstall',
+  'reviewQuarantine',
+  'export',
+  'status',
+] as const
 export type Act = (typeof acts)[number]
 
 const actRoles: Record<Act, readonly Role[]> = {
@@ -80,6 +87,7 @@ const actRoles: Record<Act, readonly Role[]> = {
   revokeInstall: ['coordinator'],
   reviewQuarantine: ['coordinator'],
   export: ['coordinator'],
+  status: ['coordinator', 'supervisor'],
 }
 
 export const mayAct = (act: Act, standing: Standing): boolean =>

@@ -8,12 +8,14 @@ const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
 
 /**
- * `GET` health, pull, scope, events, installs, quarantine, export; `POST` push, preview, enrol, renew (signed for
+ * `GET` health, ready, metrics (not for phones), pull, scope, events, installs, quarantine, export, status; `POST` push, preview, enrol, renew (signed for
  * with the old key's token), invitations. `DELETE installs/<id>` revokes, `DELETE invitations/<id>` withdraws, both
  * answered by 204; `POST installs/self/leave` revokes the install that asks, 204; `POST quarantine/<id>` with a ReviewRequest decides, answered by 204.
  */
 export const paths = {
   health: '/healthz',
+  ready: '/readyz',
+  metrics: '/metrics',
   push: '/api/v1/push',
   pull: '/api/v1/pull',
   scope: '/api/v1/scope',
@@ -26,6 +28,7 @@ export const paths = {
   leave: '/api/v1/installs/self/leave',
   quarantine: '/api/v1/quarantine',
   export: '/api/v1/export',
+  status: '/api/v1/status',
 } as const
 
 /** Request and answer headers. */
@@ -160,6 +163,40 @@ export type QuarantineList = v.InferOutput<typeof QuarantineList>
 /** `accept`: judge it again now, as if the coordinator had vouched for its author's standing; `dismiss`: keep it aside, done. */
 export const ReviewRequest = v.object({ decision: v.picklist(['accept', 'dismiss']) })
 export type ReviewRequest = v.InferOutput<typeof ReviewRequest>
+
+const figure = v.nullable(v.number())
+/** How the centre is, for a coordinator. Of several servers it is the one that answers that speaks of itself. */
+export const Status = v.looseObject({
+  time: v.number(),
+  community: v.looseObject({
+    phones: v.number(),
+    /** Entries that phones said they hold unsent, and when that phone of theirs was last heard that has been silent longest, ms. */
+    unsent: v.number(),
+    unsentSince: figure,
+    received: v.number(),
+    aside: v.number(),
+    held: v.number(),
+  }),
+  server: v.looseObject({
+    version: text(40),
+    /** When it started, ms. */
+    since: v.number(),
+    /** Entries since then, and requests that carried them. */
+    entries: v.number(),
+    pushes: v.number(),
+    /** Within so many ms half, 95 % and 99 % of them were answered; null before the first. */
+    p50: figure,
+    p95: figure,
+    p99: figure,
+    /** Phones that listen now. */
+    streams: v.number(),
+    /** Calls that were asked to come again later, since the start. */
+    shed: v.number(),
+    /** Memory in use, bytes. */
+    rss: v.number(),
+  }),
+})
+export type Status = v.InferOutput<typeof Status>
 
 /** A server-sent event's data. `logbook` has something new at `seq`; `scope` says: ask for the scope again. */
 export const Poke = v.union([

@@ -10,7 +10,7 @@ import { handleErrors } from './http/errors.ts'
 import { eventRoute } from './http/eventRoute.ts'
 import { exportRoute } from './http/exportRoute.ts'
 import { stampTime } from './http/headers.ts'
-import { healthRoute } from './http/health.ts'
+import { healthRoutes } from './http/health.ts'
 import { installRoutes } from './http/installRoutes.ts'
 import { logCalls } from './http/logging.ts'
 import { pullRoutes } from './http/pullRoutes.ts'
@@ -19,6 +19,7 @@ import { quarantineRoutes } from './http/quarantineRoutes.ts'
 import { limitRates, secure, shedLoad } from './http/security.ts'
 import type { Services } from './http/services.ts'
 import { serveClient } from './http/staticFiles.ts'
+import { watchRoutes } from './http/watchRoutes.ts'
 
 export interface AppOptions {
   /** Folder of the built app; where nothing was built, only the calls are served. */
@@ -26,6 +27,8 @@ export interface AppOptions {
   tls?: { cert: string; key: string }
   trustProxy: readonly string[]
   logger: FastifyServerOptions['logger']
+  /** What a scraper on another machine shows; absent: figures only for this machine itself. */
+  metricsToken?: string | undefined
 }
 
 /** The whole HTTP side, wired but not listening: tests call it by `inject`. */
@@ -45,14 +48,16 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     zlibOptions: { level: constants.Z_BEST_SPEED },
     globalDecompression: false,
   })
-  await routes(app, services)
+  await routes(app, services, options)
   await serveClient(app, options.client, services.now)
   return app
 }
 
-async function routes(app: FastifyInstance, services: Services): Promise<void> {
+async function routes(app: FastifyInstance, services: Services, { metricsToken }: AppOptions): Promise<void> {
   const streams = await eventRoute(app, services)
-  healthRoute(app, services)
+  services.meter.countStreams(() => streams.size)
+  healthRoutes(app, services)
+  watchRoutes(app, services, metricsToken)
   pushRoute(app, services)
   pullRoutes(app, services)
   enrolRoutes(app, services)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { readConfig, type Config } from './config.ts'
@@ -71,10 +70,8 @@ async function raiseEpoch(config: Config): Promise<void> {
   print([words.epochRaised])
 }
 
-function printVersion(): void {
-  const file = join(import.meta.dirname, '..', '..', 'package.json')
-  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
-  print([version])
+async function printVersion(): Promise<void> {
+  print([(await import('./version.ts')).version])
 }
 
 const commands: Record<Config['command'], (config: Config) => Promise<void> | void> = {

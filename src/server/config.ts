@@ -26,6 +26,8 @@ export interface Config {
   /** Addresses of reverse proxies whose `x-forwarded-for` is believed. */
   trustProxy: string[]
   logLevel: LogLevel
+  /** What a scraper of `/metrics` on another machine has to show; absent: only this machine itself may ask. */
+  metricsToken: string | undefined
 }
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -55,6 +57,7 @@ const options = {
   url: { type: 'string' },
   'trust-proxy': { type: 'string' },
   'log-level': { type: 'string' },
+  'metrics-token': { type: 'string' },
   setup: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -104,6 +107,7 @@ function configOf(args: readonly string[], env: Readonly<Record<string, string |
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean),
+    metricsToken: given('metrics-token') || undefined,
     logLevel: oneOf('log-level', given('log-level') ?? 'warn', logLevels),
   }
 }

@@ -94,6 +94,7 @@ const appOptions = (config: Config, { tls }: Certificates) => ({
   ...(tls ? { tls } : {}),
   trustProxy: config.trustProxy,
   logger: loggerOptions(config.logLevel),
+  metricsToken: config.metricsToken,
 })
 
 async function listen(app: FastifyInstance, config: Config): Promise<number> {

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import type { Chance } from './auth/invitations.ts'
 import { newSecret } from './auth/secrets.ts'
+import { Meter } from './http/meter.ts'
 import type { Services } from './http/services.ts'
 import type { Storage } from './storage/storage.ts'
 import { openCentre } from './sync/centre.ts'
@@ -25,13 +26,15 @@ export async function wire(
   const { newId } = from
   const centre = await openCentre(storage, newId, now())
   await judgeHeld(storage, now())
+  const meter = new Meter({ storage, pokes, now })
   return {
     storage,
     pokes,
     chance: from,
     now,
+    meter,
     centre: { epoch: centre.epoch, serverKey: centre.serverKey },
     pen: centrePen({ storage, centre, pokes, newId, now }),
-    sync: createSync({ storage, centre, pokes, now }),
+    sync: createSync({ storage, centre, pokes, now, watch: meter }),
   }
 }

@@ -1,11 +1,13 @@
 import type { Enrolment } from '../auth/enrolment.ts'
 import type { Pokes } from '../sync/pokes.ts'
 import type { Sync } from '../sync/service.ts'
+import type { Meter } from './meter.ts'
 
 /** Everything that the routes need; wired in `main.ts`, and by tests. */
 export interface Services extends Enrolment {
   sync: Sync
   pokes: Pokes
+  meter: Meter
   /** The centre's time, ms. */
   now(): number
 }

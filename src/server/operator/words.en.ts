@@ -20,6 +20,7 @@ export const en: Words = {
   --trust-proxy <list>  addresses of proxies on other machines, separated by commas
   --client <folder>     the built app (dist/client)
   --log-level <level>   silent, error, warn, info or debug (warn)
+  --metrics-token <t>   what a scraper of /metrics on another machine has to show
   --setup               print another set-up link, then end
   --version, --help
 

@@ -20,6 +20,7 @@ export const hans: Words = {
   --trust-proxy <列表>  其他机器上的代理地址，用逗号隔开
   --client <文件夹>     构建好的应用（dist/client）
   --log-level <级别>    silent、error、warn、info 或 debug（warn）
+  --metrics-token <值>  其他机器抓取 /metrics 时要出示的令牌
   --setup               再打印一个设置链接，然后退出
   --version, --help
 

@@ -20,6 +20,7 @@ export const hant: Words = {
   --trust-proxy <清單>  其他機器上的代理位址，用逗號隔開
   --client <資料夾>     建置好的應用程式（dist/client）
   --log-level <等級>    silent、error、warn、info 或 debug（warn）
+  --metrics-token <值>  其他機器擷取 /metrics 時要出示的權杖
   --setup               再印一個設定連結，然後結束
   --version, --help
 

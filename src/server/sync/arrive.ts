@@ -34,6 +34,9 @@ export interface Arrived {
   receipt: PageReceipt
   logbooks: readonly string[]
   scope: boolean
+  /** How many entries it carries, and how old the oldest that was stored had become, ms. */
+  entries: number
+  behind: number | null
   /** What it adds to the counts. Not written yet: pages that share a transaction are summed up first. */
   counts: readonly TallyRow[]
 }
@@ -52,7 +55,7 @@ export async function arrive(tx: Transaction, arrival: Arrival): Promise<Arrived
   }
 }
 
-const saidAgain = ({ page, hash, outcome }: PageRow, entries: PageOutcome['entries']): Arrived => ({
+const saidAgain = ({ page, hash, count, outcome }: PageRow, entries: PageOutcome['entries']): Arrived => ({
   receipt: {
     page,
     hash,
@@ -61,6 +64,8 @@ const saidAgain = ({ page, hash, outcome }: PageRow, entries: PageOutcome['entri
   },
   logbooks: outcome.logbooks,
   scope: false,
+  entries: count,
+  behind: null,
   counts: [],
 })
 
@@ -91,9 +96,14 @@ async function settle(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Arri
     },
     logbooks: [...new Set([...outcome.logbooks, ...sheet.added.touched, ...also])],
     scope: sheet.added.scope,
+    entries: readings.length,
+    behind: behindOf(sheet.added.entries),
     counts: sheet.added.tally.rows(),
   }
 }
+
+const behindOf = (rows: readonly EntryRow[]): number | null =>
+  rows.reduce<number | null>((most, { received, at }) => Math.max(most ?? 0, received - at), null)
 
 const waitedFor = ({ opened, begun }: Added): string[] => [...new Set([...opened, ...begun])]
 
@@ -109,7 +119,7 @@ async function putAside(tx: Transaction, arrival: Arrival, fit: Fit): Promise<Ar
   )
   const { status, entries } = outcome
   const receipt = { page: header.page, hash: header.hash, status, entries }
-  return { receipt, logbooks: [], scope: false, counts: [] }
+  return { receipt, logbooks: [], scope: false, entries: lines.length, behind: null, counts: [] }
 }
 
 /** Keeps the page itself, what could not be taken of it, and what is said about it. */

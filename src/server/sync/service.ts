@@ -10,6 +10,7 @@ import { pull, type PullRequest } from './pull.ts'
 import { signReceipt, type SignedReceipt } from './receipts.ts'
 import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
+import { figuresOf, nobody, type Watch } from './watch.ts'
 
 export interface SyncParts {
   storage: Storage
@@ -17,6 +18,7 @@ export interface SyncParts {
   pokes: Pokes
   /** The centre's time, ms. */
   now: () => number
+  watch?: Watch
 }
 
 /** An enrolled phone that calls, with its member's grants as they stand now. */
@@ -32,13 +34,15 @@ export interface Sync {
   review(caller: Caller, id: number, decision: ReviewRequest['decision'], now: number): Promise<Outcome<null>>
 }
 
-export function createSync({ storage, centre, pokes, now }: SyncParts): Sync {
+export function createSync({ storage, centre, pokes, now, watch = nobody }: SyncParts): Sync {
   const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts)
   return {
     accept: async (text, told, at) => {
+      const began = performance.now()
       const push = await readPush(storage, text, told, at)
       if (!push.ok) return push
       const pushed = await batch.add(push.value)
+      watch.pushed(figuresOf(pushed), performance.now() - began)
       tell(pokes, pushed)
       return done(signReceipt(pushed, centre.epoch, now(), centre.sign))
     },

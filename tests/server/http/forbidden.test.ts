@@ -60,6 +60,7 @@ const calls: readonly [string, () => Ask, readonly Role[]][] = [
     ['coordinator'],
   ],
   ['withdraw', () => ({ method: 'DELETE', url: `${paths.invitations}/${v7()}` }), ['coordinator']],
+  ['see how the centre is', () => ({ url: paths.status }), ['coordinator', 'supervisor']],
   ['list phones', () => ({ url: paths.installs }), ['coordinator', 'supervisor']],
   ['revoke a phone', () => ({ method: 'DELETE', url: `${paths.installs}/${v7()}` }), ['coordinator']],
   ['see what was put aside', () => ({ url: paths.quarantine }), ['coordinator']],
