@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { setTimeout as pause } from 'node:timers/promises'
 import { paths } from '../../protocol/api.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import { migrationNames } from '../storage/migrations/index.ts'
 import type { Reads } from '../storage/storage.ts'
 import type { Services } from './services.ts'
 
@@ -33,9 +32,16 @@ export function healthRoutes(app: FastifyInstance, { storage, now }: Services): 
 
 async function unready(storage: Reads): Promise<Unready | null> {
   const late = new AbortController()
-  const none = pause(patienceMs, null, { signal: late.signal, ref: false }).catch(() => null)
-  const applied = await Promise.race([storage.applied().catch(() => null), none])
-  late.abort()
-  if (applied === null) return 'storage'
-  return applied.every((name) => migrationNames.includes(name)) ? null : 'older'
+  const silence = pause(patienceMs, 'storage' as const, { signal: late.signal, ref: false }).catch(
+    () => 'storage' as const,
+  )
+  const ahead = storage.ahead().then(
+    (name) => (name === null ? null : ('older' as const)),
+    () => 'storage' as const,
+  )
+  try {
+    return await Promise.race([ahead, silence])
+  } finally {
+    late.abort()
+  }
 }

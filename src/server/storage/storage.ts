@@ -44,8 +44,8 @@ export interface Reads extends LogReads, PeopleReads, CareReads {
 
 /** For whoever looks after the centre. */
 export interface CareReads {
-  /** Names of the migrations that the database has had. */
-  applied(): Promise<string[]>
+  /** A migration that the database has had and this program does not know; null: there is none. */
+  ahead(): Promise<string | null>
   /** `community` absent: of all. */
   figures(community?: PlaceId): Promise<Figures>
   /** All installs, also the centre's own, with an id above `after`, by id, at most `limit`. */

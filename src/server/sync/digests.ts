@@ -6,12 +6,3 @@ const width = 22
 /** What a page keeps of its lines, so that the chain can still be followed when some of them are erased ([PG4]). */
 export const digestsOf = (lines: readonly string[]): string =>
   lines.map((line) => digestOf(line).slice(0, width)).join('')
-
-/** The digest of the line at `index`, as long as it is kept; null where the page has none. */
-export function digestAt(digests: string | null, index: number): string | null {
-  const part = digests?.slice(index * width, (index + 1) * width) ?? ''
-  return part.length === width ? part : null
-}
-
-/** Is this the line, or the whole digest of one, that the page came with? */
-export const isKept = (kept: string, whole: string): boolean => whole.slice(0, width) === kept

@@ -3,7 +3,6 @@ import { parse } from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { paths, Status } from '../../../src/protocol/api.ts'
 import type { AppOptions } from '../../../src/server/app.ts'
-import { migrationNames } from '../../../src/server/storage/migrations/index.ts'
 import { testCentre, type TestCentre } from '../../support/testCentre.ts'
 
 let centre: TestCentre
@@ -43,29 +42,29 @@ describe('/readyz', () => {
 
   it('says no where the database fails, or does not answer in time', async () => {
     await start()
-    centre.services.storage.applied = () => Promise.reject(new Error('gone'))
+    centre.services.storage.ahead = () => Promise.reject(new Error('gone'))
     expect([(await get(paths.ready)).statusCode, (await get(paths.ready)).json()]).toEqual([
       503,
       { ready: false, why: 'storage' },
     ])
-    centre.services.storage.applied = () => new Promise(() => undefined)
+    centre.services.storage.ahead = () => new Promise(() => undefined)
     const answer = await get(paths.ready)
     expect([answer.json(), answer.headers['retry-after']]).toEqual([{ ready: false, why: 'storage' }, '5'])
   })
 
   it('says no once a newer program has brought the database further', async () => {
     await start()
-    centre.services.storage.applied = () => Promise.resolve([...migrationNames, '9999-later'])
+    centre.services.storage.ahead = () => Promise.resolve('9999-later')
     expect((await get(paths.ready)).json()).toEqual({ ready: false, why: 'older' })
   })
 
   it('says no while the server stops', async () => {
     await start()
-    centre.services.storage.applied = async () => {
+    centre.services.storage.ahead = async () => {
       const closed = centre.app.close()
       await new Promise(setImmediate)
       void closed
-      return [...migrationNames]
+      return null
     }
     const answer = await get(paths.ready)
     expect([answer.statusCode, answer.json()]).toEqual([503, { ready: false, why: 'stopping' }])

@@ -103,6 +103,18 @@ describe('migrations', () => {
     expect(numbers).toEqual(numbers.map((_, i) => i + 1))
   })
 
+  it('of a newer program are noticed while this one runs', async () => {
+    const folder = newFolder('migrations')
+    const file = join(folder, 'test.db')
+    const storage = await openSqlite({ file })
+    const db = new DatabaseSync(file)
+    db.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '')")
+    expect(await storage.ahead()).toBe('9999-later')
+    db.close()
+    await storage.close()
+    removeFolder(folder)
+  })
+
   it('are applied once', async () => {
     const folder = newFolder('migrations')
     const file = join(folder, 'test.db')

@@ -1,11 +1,13 @@
+import { migrationNames } from '../migrations/index.ts'
 import type { BulkRead, Figures, InstallRow } from '../rows.ts'
 import type { CareReads } from '../storage.ts'
 import * as from from '../values.ts'
 import { SqlitePeople } from './people.ts'
 
 export class SqliteCare extends SqlitePeople implements CareReads {
-  async applied(): Promise<string[]> {
-    return this.all('select name from kysely_migration order by name').map((row) => String(row['name']))
+  async ahead(): Promise<string | null> {
+    const names = this.all('select name from kysely_migration').map((row) => String(row['name']))
+    return names.find((name) => !migrationNames.includes(name)) ?? null
   }
 
   async figures(community?: string): Promise<Figures> {
