@@ -14,6 +14,7 @@ const tools = {
   display: { names: ['Xvfb'], package: 'xvfb' },
   bus: { names: ['dbus-daemon'], package: 'dbus' },
   postgres: { names: ['postgres'], package: 'postgresql' },
+  nginx: { names: ['nginx'], package: 'nginx' },
 } as const satisfies Record<string, Tool>
 
 export type ToolName = keyof typeof tools
@@ -38,7 +39,7 @@ function postgresFolders(): string[] {
 export function toolPath(name: ToolName): string | null {
   const named = process.env[`GATEPOST_${name.toUpperCase()}`]
   if (named) return named
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...postgresFolders()]
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', ...postgresFolders()]
   const paths = tools[name].names.flatMap((program) => folders.map((folder) => join(folder, program)))
   return paths.find(isExecutable) ?? null
 }

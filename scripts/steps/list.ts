@@ -17,10 +17,10 @@ export const looks: readonly Step[] = [
 
 /** Running it: one after the other, each needs the machine. */
 export const runs: readonly Step[] = [
-  { group: 'unit', name: 'PostgreSQL and browsers', run: prepareTools },
+  { group: 'unit', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
   vitestProject('unit', 'unit'),
   command('build', 'build', 'node scripts/build.ts'),
   command('size', 'size', 'size-limit'),
-  { group: 'browser', name: 'PostgreSQL and browsers', run: prepareTools },
+  { group: 'browser', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
   vitestProject('browser', 'browser'),
 ]

@@ -10,7 +10,7 @@ async function installByApt(packages: readonly string[]): Promise<Outcome> {
   return one(await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]))
 }
 
-/** Looks for the browsers and the PostgreSQL that the tests drive, installs what is missing where it may, else says what to run. */
+/** Looks for the browsers, the PostgreSQL and the nginx that the tests drive, installs what is missing where it may, else says what to run. */
 export async function prepareTools(): Promise<Outcome> {
   const packages = packagesFor(missingTools())
   if (packages.length === 0) return { passed: 1, failed: 0, output: '' }

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, realpathSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { toolPath } from '../../scripts/lib/tools.ts'
 import { newFolder, removeFolder } from './folders.ts'
+import { freePort } from './ports.ts'
 import { until } from './waiting.ts'
 
 interface Options {
@@ -26,14 +26,6 @@ function programs(): string {
   if (!postgres)
     throw new Error('PostgreSQL is missing: apt-get install -y --no-install-recommends postgresql')
   return dirname(realpathSync(postgres))
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 /** A real PostgreSQL of the test's own, in a folder of its own. */

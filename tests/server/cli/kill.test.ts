@@ -8,6 +8,7 @@ import type { WirePage } from '../../../src/protocol/page.ts'
 import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { httpLine } from '../../support/httpLine.ts'
+import { seeded } from '../../support/seeded.ts'
 import { ServerProcess } from '../../support/serverProcess.ts'
 import { invitation } from '../../support/testCentre.ts'
 import { TestPhone } from '../../support/testPhone.ts'
@@ -15,12 +16,6 @@ import { TestPhone } from '../../support/testPhone.ts'
 const kills = 12
 const data = join(newFolder('kill'), 'data')
 afterAll(() => removeFolder(join(data, '..')))
-
-/** A repeatable series of numbers below 1 (Lehmer, MINSTD), so that a failing run can be run again. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
-}
 
 /** A phone that sends pages without a pause, and again until they are acknowledged; nothing is forgotten. */
 class BusyPhone {
