@@ -9,10 +9,11 @@ import { routes as desk } from './features/desk/routes.ts'
 import { routes as enrol } from './features/enrol/routes.ts'
 import { routes as gate } from './features/gate/routes.ts'
 import { routes as home } from './features/home/routes.ts'
+import { routes as roster } from './features/roster/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import { routes as sync } from './features/sync/routes.ts'
 
-const routes: RouteRecordRaw[] = [...home, ...enrol, ...gate, ...desk, ...sync, ...settings]
+const routes: RouteRecordRaw[] = [...home, ...enrol, ...gate, ...desk, ...roster, ...sync, ...settings]
 
 /** What somebody may open before this phone is enrolled. */
 const open = ['/join', '/settings', '/help']

@@ -3,7 +3,9 @@ import type desk from './en/desk.json'
 import type enrol from './en/enrol.json'
 import type gate from './en/gate.json'
 import type home from './en/home.json'
+import type plan from './en/plan.json'
 import type problem from './en/problem.json'
+import type roster from './en/roster.json'
 import type settings from './en/settings.json'
 import type sync from './en/sync.json'
 
@@ -13,7 +15,9 @@ interface Namespaces {
   enrol: typeof enrol
   gate: typeof gate
   home: typeof home
+  plan: typeof plan
   problem: typeof problem
+  roster: typeof roster
   settings: typeof settings
   sync: typeof sync
 }

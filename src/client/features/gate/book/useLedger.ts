@@ -3,8 +3,9 @@ import type { Fact } from '../../../../domain/entry.ts'
 import type { LogbookId } from '../../../../domain/ids.ts'
 import { kinds } from '../../../../domain/kinds/index.ts'
 import { absorb, emptyLedger, type Ledger } from '../../../../domain/rules/ledger.ts'
-import { breathe, whenCalm } from '../../../platform/breath.ts'
+import { whenCalm } from '../../../platform/breath.ts'
 import type { Store } from '../../../store/index.ts'
+import { takeUp } from '../../../store/takeUp.ts'
 import type { Gate } from './gates.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -15,43 +16,12 @@ export interface FollowedLedger {
   ready: Readonly<ShallowRef<boolean>>
 }
 
-/** So many facts are taken up before a press may be answered. */
-const slice = 60
-
-/** Takes up many facts piece by piece, oldest first, so that the pad answers meanwhile; `left` ends it. */
-async function absorbMany(ledger: Ledger, facts: readonly Fact[], left: () => boolean): Promise<void> {
-  const inOrder = [...facts].sort((a, b) => a.at - b.at)
-  for (let i = 0; i < inOrder.length && !left(); i += slice) {
-    if (i > 0) await breathe()
-    absorb(ledger, inOrder.slice(i, i + slice))
-  }
-}
-
-/** Facts of one logbook into a book of its own; the answer ends it. */
-function fill(
-  book: Ledger,
-  follow: (onFacts: (facts: Fact[]) => void) => () => void,
-  shown: () => void,
-): () => void {
+/** Begins when the pad stands: it asks before it needs to know who is inside. */
+function calmly(begin: () => () => void): () => void {
   let left = false
-  let filling: Promise<void> | null = null
   let stop = () => {}
-  const hear = (facts: Fact[]) => {
-    if (!filling && facts.length <= slice) {
-      absorb(book, facts)
-      shown()
-      return
-    }
-    const mine = (filling ?? Promise.resolve()).then(() => absorbMany(book, facts, () => left))
-    filling = mine
-    void mine.then(() => {
-      if (filling === mine) filling = null
-      if (!left) shown()
-    })
-  }
-  // The pad comes first: it asks before it needs to know who is inside.
   whenCalm(() => {
-    if (!left) stop = follow(hear)
+    if (!left) stop = begin()
   })
   return () => {
     left = true
@@ -77,7 +47,10 @@ export function useLedger(store: Store, gate: ComputedRef<Gate | null>, now: () 
         ready.value = true
         triggerRef(ledger)
       }
-      onCleanup(fill(ledger.value, (onFacts) => store.followFacts(logbook, from, onFacts), shown))
+      const book = ledger.value
+      const absorbed = (facts: readonly Fact[]) => absorb(book, facts)
+      const follow = (onFacts: (facts: Fact[]) => void) => store.followFacts(logbook, from, onFacts)
+      onCleanup(calmly(() => takeUp({ follow, absorb: absorbed, shown })))
     },
     { immediate: true },
   )
