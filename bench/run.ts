@@ -6,7 +6,7 @@ import { describe } from './lib/rpc.ts'
 import { readSettings } from './lib/settings.ts'
 import { makeStage } from './lib/stage.ts'
 import { medians } from './lib/stats.ts'
-import { works, type Row } from './work/index.ts'
+import { works, type Row } from './loads/index.ts'
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(1))
 

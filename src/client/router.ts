@@ -2,6 +2,7 @@ import {
   createRouter,
   createWebHistory,
   loadRouteLocation,
+  START_LOCATION,
   type RouteRecordRaw,
   type Router,
 } from 'vue-router'
@@ -22,7 +23,8 @@ export function makeRouter(isEnrolled: () => boolean): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes,
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // A page that was just opened is at its top; to say so would lay it out before it is complete.
+    scrollBehavior: (_to, from, saved) => saved ?? (from === START_LOCATION ? false : { top: 0 }),
   })
   router.beforeEach(({ path }) => isEnrolled() || open.includes(path) || '/join')
   return router

@@ -27,6 +27,21 @@ function formatter(locale: Locale, zone: string | undefined, style: DateStyle): 
 export const formatDate = (locale: Locale, zone: string | undefined, ms: number, style: DateStyle): string =>
   formatter(locale, zone, style).format(ms)
 
+const numberCache = new Map<string, Intl.NumberFormat>()
+
+/**
+ * A number with so many digits after the point. Below a thousand all our languages write it alike, and the first
+ * formatter costs a slow phone longer than the whole screen.
+ */
+export function formatNumber(locale: Locale, n: number, digits: number): string {
+  if (n >= 0 && n < 999 && (digits > 0 || Number.isInteger(n))) return n.toFixed(digits)
+  const key = `${locale} ${digits}`
+  const options = digits > 0 ? { minimumFractionDigits: digits, maximumFractionDigits: digits } : {}
+  const made = numberCache.get(key) ?? new Intl.NumberFormat(locale, options)
+  numberCache.set(key, made)
+  return made.format(n)
+}
+
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

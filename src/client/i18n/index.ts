@@ -1,7 +1,7 @@
 import { inject, ref, shallowRef, type App, type InjectionKey, type Ref } from 'vue'
 import { createTranslator } from './translator.ts'
 import type { Catalogue } from './collect.ts'
-import { formatAgo, formatDate, formatDuration, type DateStyle } from './format.ts'
+import { formatAgo, formatDate, formatDuration, formatNumber, type DateStyle } from './format.ts'
 import type { Namespace, Params, TextKey } from './keys.ts'
 import { isLocale, localeNames, locales, pickLocale, type Locale } from './locales.ts'
 
@@ -14,7 +14,8 @@ export interface Text {
   tn(key: TextKey, n: number, params?: Params): string
   /** For codes that come from outside: `namespace.code`, else `namespace.other` (with the code as `{code}`). */
   code(namespace: Namespace, code: string, params?: Params): string
-  number(n: number): string
+  /** `digits` after the point, always as many; absent: a count. */
+  number(n: number, digits?: number): string
   /** Milliseconds since 1970, in the community's zone. */
   date(ms: number, style: DateStyle): string
   /** How long ago; `now` only where it should move with a clock of the caller's. */
@@ -46,7 +47,7 @@ function makeText(first: Locale, catalogue: Catalogue): TextPlugin {
   const translator = createTranslator(first, catalogue)
   const locale = ref<Locale>(first)
   const zone = shallowRef<string | undefined>()
-  const numbers = (n: number): string => new Intl.NumberFormat(locale.value).format(n)
+  const numbers = (n: number, digits = 0): string => formatNumber(locale.value, n, digits)
   const text: Text = {
     t: (key, params = {}) => translator.translate(key, params),
     tn: (key, n, params = {}) => translator.plural(key, n, { n: numbers(n), ...params }),

@@ -1,4 +1,5 @@
 import { inject, ref, type InjectionKey, type Ref } from 'vue'
+import { whenCalm } from './breath.ts'
 
 /** What the app knows of its own versions. */
 export interface Updates {
@@ -80,7 +81,7 @@ export function followUpdates(version: string): Updates {
   let asked = false
   const announce = (): void => void (waiting.value = true)
   onTakeOver(() => (asked ? location.reload() : announce()))
-  const registered = register(announce).catch(() => null)
+  const registered = new Promise<void>(whenCalm).then(() => register(announce)).catch(() => null)
   void registered.then((known) => known && lookNowAndThen(known.registration))
   addEventListener('vite:preloadError', announce)
   return {

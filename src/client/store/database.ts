@@ -111,5 +111,14 @@ export const getMeta = async <K extends keyof MetaValues>(
   key: K,
 ): Promise<MetaRow[K] | undefined> => (await db.meta.get(key))?.[key]
 
+/** Several at once, in one reading. */
+export async function getMetas<K extends keyof MetaValues>(
+  db: GatepostDb,
+  ...keys: K[]
+): Promise<Pick<MetaRow, K>> {
+  const rows = await db.meta.bulkGet(keys)
+  return Object.assign({}, ...rows)
+}
+
 export const putMeta = (db: GatepostDb, values: Partial<MetaValues>): PromiseLike<unknown> =>
   db.meta.bulkPut(Object.entries(values).map(([key, value]) => ({ key, [key]: value })))

@@ -1,5 +1,5 @@
 import type { GatepostDb } from './database.ts'
-import { getMeta } from './database.ts'
+import { getMetas } from './database.ts'
 import { expiredTables, readExpired } from './expired.ts'
 import { readEntry } from './factRows.ts'
 import type { OwnRow } from './rows.ts'
@@ -52,12 +52,15 @@ export const settleAttention = (db: GatepostDb, n: number): PromiseLike<void> =>
 
 /** Counts for the status; local counters. */
 export async function readCounts(db: GatepostDb) {
-  const last = await db.own.orderBy('n').lastKey()
-  const { through, attention } = await readStates(db)
-  const rows = await db.attention.toArray()
+  const [last, { sent, chain }, rows] = await Promise.all([
+    db.own.orderBy('n').lastKey(),
+    getMetas(db, 'sent', 'chain'),
+    db.attention.toArray(),
+  ])
+  const through = sent?.through ?? 0
+  const attention = rows.filter((row) => !row.done)
   // Neither received nor waiting: what no page can hold never leaves this phone.
   const here = rows.filter((row) => row.here && row.n <= through).length
-  const chain = await getMeta(db, 'chain')
   const logged = Math.max(typeof last === 'number' ? last : 0, chain?.sealedThrough ?? 0)
-  return { logged, received: through - here, here, attention: attention.size }
+  return { logged, received: through - here, here, attention: attention.length }
 }

@@ -1,10 +1,11 @@
 import { liveQuery } from 'dexie'
+import { isLeaseOver } from '../../domain/rules/lease.ts'
 import { createChannel, type Channel } from '../platform/channel.ts'
 import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createValue, type Value } from '../platform/value.ts'
 import { plain } from './compose.ts'
-import { DatabaseNewer, GatepostDb, getMeta } from './database.ts'
+import { DatabaseNewer, GatepostDb, getMetas } from './database.ts'
 import { findDocs, oneDoc } from './docs.ts'
 import { followFacts } from './follow.ts'
 import { readAttention, readMine, settleAttention } from './mine.ts'
@@ -31,14 +32,17 @@ export interface OpenStore {
 
 type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform }
 
-/** Identity and clock as this tab holds them, read again when another tab tells of a change. */
+/**
+ * Identity and clock as this tab holds them, read again when another tab tells of a change. Gives the last contact
+ * along with them.
+ */
 async function load({ db, identity, keeper }: Parts) {
-  const [who, clock] = await withReopen(db, () =>
-    Promise.all([getMeta(db, 'identity'), getMeta(db, 'clock')]),
-  )
+  const metas = await withReopen(db, () => getMetas(db, 'identity', 'clock', 'contact'))
+  const { identity: who, clock, contact } = metas
   if (JSON.stringify(who ?? null) !== JSON.stringify(identity.get())) identity.set(who ?? null)
   const known = keeper.offset()
   if (clock && (!known || clock.learnedAt > known.learnedAt)) keeper.set(clock)
+  return contact
 }
 
 const withinTab = <T>(): Channel<T> =>
@@ -97,7 +101,10 @@ export async function openStore(platform: Platform, name: string): Promise<OpenS
   const parts: Parts = { platform, db, channel, keeper, identity, problem }
   const reload = () =>
     load(parts).then(
-      () => problem.set(null),
+      (contact) => {
+        problem.set(null)
+        return contact
+      },
       (cause: unknown) =>
         problem.set(cause instanceof DatabaseNewer ? 'database-newer' : 'storage-unavailable'),
     )
@@ -108,9 +115,10 @@ export async function openStore(platform: Platform, name: string): Promise<OpenS
     if (happening === 'hidden') keeper.slept()
     if (happening === 'visible' && problem.get()) void reload()
   })
-  await reload()
+  const contact = await reload()
   // Before any screen can read it.
-  await endLease(db, keeper.now()).catch(() => undefined)
+  if (contact && isLeaseOver({ now: keeper.now(), contactAt: contact.at, loggedAt: null }))
+    await endLease(db, keeper.now()).catch(() => undefined)
   const close = () => {
     unlisten()
     channel.close()

@@ -3,7 +3,7 @@ import type { LogbookId } from '../../domain/ids.ts'
 import { kindsIn } from '../../domain/kinds/index.ts'
 import { parseLogbookId } from '../../domain/logbooks.ts'
 import { isLeaseOver } from '../../domain/rules/lease.ts'
-import { getMeta, type GatepostDb } from './database.ts'
+import { getMeta, getMetas, type GatepostDb } from './database.ts'
 import { putAll } from './pulled.ts'
 
 /** Takes everything pulled of a logbook off the phone. Own patches stay until they were sent. */
@@ -68,10 +68,10 @@ export async function forgetGone(db: GatepostDb, scope: readonly LogbookId[]): P
  * device time, ms. Gives the logbooks that were touched.
  */
 export async function endLease(db: GatepostDb, now: number): Promise<LogbookId[]> {
-  const contact = await getMeta(db, 'contact')
-  if (!contact) return []
+  const { contact, clock } = await getMetas(db, 'contact', 'clock')
+  // Not even off duty: then nobody has to look when the last entry was logged.
+  if (!contact || !isLeaseOver({ now, contactAt: contact.at, loggedAt: null })) return []
   const last = await db.own.orderBy('n').last()
-  const offMs = (await getMeta(db, 'clock'))?.offMs ?? 0
-  const loggedAt = last ? last.at - offMs : null
+  const loggedAt = last ? last.at - (clock?.offMs ?? 0) : null
   return isLeaseOver({ now, contactAt: contact.at, loggedAt }) ? forgetPulled(db, 'personal') : []
 }

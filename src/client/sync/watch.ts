@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { parseJson } from '../../protocol/page.ts'
 import { createValue, type Value } from '../platform/value.ts'
-import { getMeta } from '../store/database.ts'
+import { getMetas } from '../store/database.ts'
 import { readCounts } from '../store/mine.ts'
 import type { Note } from '../store/notes.ts'
 import type { Identity } from '../store/types.ts'
@@ -54,14 +54,8 @@ const newest = (known: Facts['counts'], read: Facts['counts']): Facts['counts'] 
 
 async function readFacts({ open, platform }: Needs): Promise<Partial<Facts> & Pick<Facts, 'counts'>> {
   const { db, keeper } = open
-  const [identity, standing, contact, counts, cursors] = await withReopen(db, () =>
-    Promise.all([
-      getMeta(db, 'identity'),
-      getMeta(db, 'standing'),
-      getMeta(db, 'contact'),
-      readCounts(db),
-      db.cursors.toArray(),
-    ]),
+  const [{ identity, standing, contact }, counts, cursors] = await withReopen(db, () =>
+    Promise.all([getMetas(db, 'identity', 'standing', 'contact'), readCounts(db), db.cursors.toArray()]),
   )
   const complete = new Set(cursors.filter((cursor) => cursor.complete).map(({ logbook }) => logbook))
   return {

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createText } from '../../../src/client/i18n/index.ts'
+import { formatNumber } from '../../../src/client/i18n/format.ts'
+import { createText, locales } from '../../../src/client/i18n/index.ts'
 import { createTranslator } from '../../../src/client/i18n/translator.ts'
 
 const texts = {
@@ -21,6 +23,11 @@ describe('translator', () => {
     expect([translator.has('gate.hi'), translator.has('gate.missing')]).toEqual([true, false])
   })
 
+  it('a text with nothing to fill in is said as it stands', () => {
+    expect(translator.plural('gate.a.b', 3, {})).toBe('dotted')
+    expect(translator.has('gate.toString')).toBe(false)
+  })
+
   it('changes the language in place', () => {
     const other = createTranslator('en', texts)
     other.use('zh-Hans', { gate: { hi: '您好 {who}' } })
@@ -36,6 +43,16 @@ describe('text', () => {
     expect(text.number(3000)).toBe('3,000')
     expect(text.duration(101)).toBe('1 hr 41 min')
     expect(text.ago(0, 3 * 3_600_000)).toBe('3 hours ago')
+  })
+
+  it('writes numbers as Intl does, also those that need none', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...locales), fc.integer({ min: 0, max: 20_000 }), (locale, tenths) => {
+        const figure = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+        expect(formatNumber(locale, tenths / 10, 1)).toBe(figure.format(tenths / 10))
+        expect(formatNumber(locale, tenths, 0)).toBe(new Intl.NumberFormat(locale).format(tenths))
+      }),
+    )
   })
 
   it('changes the language of words, numbers and document alike', async () => {

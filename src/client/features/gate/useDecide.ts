@@ -3,6 +3,7 @@ import { typedCelsius } from '../../../domain/formats/temperature.ts'
 import { nothingTyped } from '../../../domain/formats/temperature.ts'
 import type { EntryId } from '../../../domain/ids.ts'
 import type { Passage } from '../../../domain/kinds/passage.ts'
+import { painted } from '../../platform/breath.ts'
 import type { Sounding } from '../../platform/sound.ts'
 import { SaveFailed, type SaveProblem } from '../../store/index.ts'
 import type { GateBook } from './book/gateBook.ts'
@@ -27,7 +28,6 @@ export interface Decide {
   /** Seconds left to take it back. */
   undoSeconds: Ref<number>
   failed: Ref<SaveProblem | null>
-  saving: Ref<boolean>
   /** What was just taken back, until something else happens. */
   undone: Ref<boolean>
   commit(made: Decision): Promise<void>
@@ -59,19 +59,29 @@ function useUndoWindow() {
   return { undoable, left, open, close }
 }
 
-/** Saves what the guard decides. *Saved* is said only after the store has said so; a failed save keeps the form. */
-export function useDecide(book: GateBook, gateForm: GateForm, signal: (sounding: Sounding) => void): Decide {
+/**
+ * Saves what the guard decides. *Saved* is said only after the store has said so; a failed save keeps the form.
+ * `shown` resolves when what was said stands on the screen.
+ */
+export function useDecide(
+  book: GateBook,
+  gateForm: GateForm,
+  signal: (sounding: Sounding) => void,
+  shown: () => Promise<void> = painted,
+): Decide {
   const { form } = gateForm
   const verdict = shallowRef<Done | null>(null)
   const failed = ref<SaveProblem | null>(null)
-  const saving = ref(false)
+  let saving = false
+  // What was saved is said, and the form under it still holds it.
+  let covered = false
   const undone = ref(false)
   const { undoable, left, open, close } = useUndoWindow()
 
   async function save(kind: string, body: Record<string, unknown>): Promise<EntryId | null> {
     const gate = book.gate.value
-    if (!gate || saving.value) return null
-    saving.value = true
+    if (!gate || saving || covered) return null
+    saving = true
     failed.value = null
     undone.value = false
     try {
@@ -82,7 +92,7 @@ export function useDecide(book: GateBook, gateForm: GateForm, signal: (sounding:
       signal('failed')
       return null
     } finally {
-      saving.value = false
+      saving = false
     }
   }
 
@@ -91,7 +101,6 @@ export function useDecide(book: GateBook, gateForm: GateForm, signal: (sounding:
     undoable,
     undoSeconds: left,
     failed,
-    saving,
     undone,
     closeVerdict: () => (verdict.value = null),
     async commit(made) {
@@ -101,10 +110,16 @@ export function useDecide(book: GateBook, gateForm: GateForm, signal: (sounding:
       const id = await save('passage', body)
       if (id === null) return
       const done: Done = { id, body, at: book.now.exact(), form: { ...form } }
-      signal(made.decision)
-      gateForm.reset()
+      const { who } = form
+      covered = true
       verdict.value = done
       open(done)
+      // The answer comes first; what it covers is drawn anew under it.
+      await shown()
+      covered = false
+      signal(made.decision)
+      // A scanner may have been quicker and said who comes next.
+      if (form.who === who) gateForm.reset()
     },
     async undo() {
       const done = undoable.value

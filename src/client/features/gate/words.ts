@@ -14,11 +14,8 @@ export interface GateWords {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 export function useGateWords(): GateWords {
-  const { t, date, locale } = useText()
-  const celsius = (value: number): string => {
-    const figure = new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    return `${figure.format(value)} ${t('gate.temperature.unit')}`
-  }
+  const { t, date, number } = useText()
+  const celsius = (value: number): string => `${number(value, 1)} ${t('gate.temperature.unit')}`
   return {
     celsius,
     who({ home, name, plate, subject }) {

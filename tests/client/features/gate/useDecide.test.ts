@@ -13,10 +13,13 @@ import { atGate, eastGate, household } from './gateWorld.ts'
 const screen = (book: GateBook) => {
   const signals: string[] = []
   const gateForm = useGateForm(book)
+  const painting: { shown: () => Promise<void> } = { shown: () => Promise.resolve() }
+  const signal = (sounding: string) => void signals.push(sounding)
   return {
     signals,
     gateForm,
-    decide: useDecide(book, gateForm, (sounding) => signals.push(sounding)),
+    painting,
+    decide: useDecide(book, gateForm, signal, () => painting.shown()),
     homePad: useHomePad(book, gateForm),
     platePad: usePlatePad(book, gateForm),
     scanned: useScanned(book, gateForm),
@@ -112,6 +115,34 @@ describe('saved is said only when it is saved', () => {
     press(homePad, '32501')
     await Promise.all([decide.commit({ decision: 'admit' }), decide.commit({ decision: 'admit' })])
     expect(store.saved).toHaveLength(1)
+  })
+
+  it('the answer stands on the screen before the form is drawn anew, and until then nothing is saved again', async () => {
+    const { homePad, gateForm, decide, store, painting } = await open()
+    let paint = () => {}
+    painting.shown = () => new Promise((resolve) => (paint = resolve))
+    press(homePad, '32501')
+    const committed = decide.commit({ decision: 'admit' })
+    await vi.waitFor(() => expect(decide.verdict.value).not.toBeNull())
+    expect(gateForm.step.value).toBe('decide')
+    await decide.commit({ decision: 'admit' })
+    expect(store.saved).toHaveLength(1)
+    paint()
+    await committed
+    expect(gateForm.step.value).toBe('who')
+  })
+
+  it('whom a scanner names meanwhile stays', async () => {
+    const { homePad, gateForm, decide, painting } = await open()
+    let paint = () => {}
+    painting.shown = () => new Promise((resolve) => (paint = resolve))
+    press(homePad, '32501')
+    const committed = decide.commit({ decision: 'admit' })
+    await vi.waitFor(() => expect(decide.verdict.value).not.toBeNull())
+    gateForm.answer({ how: 'scan', home: '3-2-101' })
+    paint()
+    await committed
+    expect(gateForm.form.who?.home).toBe('3-2-101')
   })
 })
 
