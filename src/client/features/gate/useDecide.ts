@@ -59,28 +59,16 @@ function useUndoWindow() {
   return { undoable, left, open, close }
 }
 
-/**
- * Saves what the guard decides. *Saved* is said only after the store has said so; a failed save keeps the form.
- * `shown` resolves when what was said stands on the screen.
- */
-export function useDecide(
-  book: GateBook,
-  gateForm: GateForm,
-  signal: (sounding: Sounding) => void,
-  shown: () => Promise<void> = painted,
-): Decide {
-  const { form } = gateForm
-  const verdict = shallowRef<Done | null>(null)
+/** One entry at a time; none while what was saved is being said. */
+function useSaving(book: GateBook, signal: (sounding: Sounding) => void) {
   const failed = ref<SaveProblem | null>(null)
-  let saving = false
-  // What was saved is said, and the form under it still holds it.
-  let covered = false
   const undone = ref(false)
-  const { undoable, left, open, close } = useUndoWindow()
-
+  // What was saved is said, and the form under it still holds it.
+  const covered = { now: false }
+  let saving = false
   async function save(kind: string, body: Record<string, unknown>): Promise<EntryId | null> {
     const gate = book.gate.value
-    if (!gate || saving || covered) return null
+    if (!gate || saving || covered.now) return null
     saving = true
     failed.value = null
     undone.value = false
@@ -95,6 +83,23 @@ export function useDecide(
       saving = false
     }
   }
+  return { failed, undone, covered, save }
+}
+
+/**
+ * Saves what the guard decides. *Saved* is said only after the store has said so; a failed save keeps the form.
+ * `shown` resolves when what was said stands on the screen.
+ */
+export function useDecide(
+  book: GateBook,
+  gateForm: GateForm,
+  signal: (sounding: Sounding) => void,
+  shown: () => Promise<void> = painted,
+): Decide {
+  const { form } = gateForm
+  const verdict = shallowRef<Done | null>(null)
+  const { failed, undone, covered, save } = useSaving(book, signal)
+  const { undoable, left, open, close } = useUndoWindow()
 
   return {
     verdict,
@@ -111,12 +116,12 @@ export function useDecide(
       if (id === null) return
       const done: Done = { id, body, at: book.now.exact(), form: { ...form } }
       const { who } = form
-      covered = true
+      covered.now = true
       verdict.value = done
       open(done)
       // The answer comes first; what it covers is drawn anew under it.
       await shown()
-      covered = false
+      covered.now = false
       signal(made.decision)
       // A scanner may have been quicker and said who comes next.
       if (form.who === who) gateForm.reset()
