@@ -82,8 +82,8 @@ export interface LogReads {
   pages(install: InstallId, numbers: readonly number[]): Promise<PageRow[]>
   /** All pages of an install, by number, then arrival. */
   pagesOf(install: InstallId): Promise<PageRow[]>
-  /** Entries of these ids, in whichever logbook. */
-  entriesById(ids: readonly EntryId[]): Promise<EntryRow[]>
+  /** Entries of these ids in these logbooks. An id is unique within its logbook ([PU8]). */
+  entriesById(logbooks: readonly LogbookId[], ids: readonly EntryId[]): Promise<EntryRow[]>
   /** Entries of an install in the order of its counter (the whole of what it sent and was stored). */
   entriesOf(install: InstallId): Promise<EntryRow[]>
   /** Entries in order of arrival with `seq` above `after`, at most `limit`. */

@@ -4,6 +4,7 @@ import type { PageRow, QuarantineRow } from '../storage/rows.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { isSame } from './objections.ts'
 import { readLine, type Reading } from './reading.ts'
+import { entryName } from './sheet.ts'
 
 /**
  * What is true now of the entries of a page that came before ([PU3]): those that were put aside and taken since are
@@ -25,11 +26,15 @@ export async function entriesNow(
 
 /** Counters of the entries that are stored by now, word for word. */
 async function takenOf(tx: Transaction, readings: readonly Reading[]): Promise<Set<number>> {
-  const known = await tx.entriesById(readings.flatMap(({ entry }) => entry?.id ?? []))
-  const rows = new Map(known.map((row) => [row.id, row]))
+  const entries = readings.flatMap(({ entry }) => entry ?? [])
+  const known = await tx.entriesById(
+    [...new Set(entries.map((e) => e.logbook))],
+    entries.map((e) => e.id),
+  )
+  const rows = new Map(known.map((row) => [entryName(row), row]))
   return new Set(
     readings.flatMap(({ entry, line, n }) => {
-      const row = entry ? rows.get(entry.id) : undefined
+      const row = entry ? rows.get(entryName(entry)) : undefined
       return row && isSame(row, line) ? [n] : []
     }),
   )

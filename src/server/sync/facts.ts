@@ -4,7 +4,7 @@ import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
 import { cutField, writeMask } from './masking.ts'
 import type { Admitted } from './objections.ts'
 import { readLine, type Reading, type Sealed } from './reading.ts'
-import { addCorrection, type Sheet } from './sheet.ts'
+import { addCorrection, entryName, type Sheet } from './sheet.ts'
 import { marksOf, readCorrection } from './tallying.ts'
 import { correctedTime, flagsOf } from './time.ts'
 import { aside, stored, type Verdict } from './verdict.ts'
@@ -39,7 +39,7 @@ export function addEntry(sheet: Sheet, { entry, kind, logbook }: Admitted, { lin
     mask: kind.nature === 'fact' ? maskOf(kind, entry, line) : null,
     digest: null,
   }
-  sheet.known.set(row.id, row)
+  sheet.known.set(entryName(row), row)
   sheet.added.entries.push(row)
   sheet.added.touched.add(row.logbook)
   return row
@@ -66,9 +66,8 @@ function correct(sheet: Sheet, row: EntryRow, entry: Sealed): void {
   const before = [...(sheet.corrections.get(target) ?? [])]
   addCorrection(sheet.corrections, correction)
   sheet.added.corrections.push(correction)
-  const fact = sheet.known.get(target)
-  const content =
-    fact?.logbook === row.logbook && fact.line !== null ? readLine(fact.line, fact.n).entry : null
+  const fact = sheet.known.get(entryName({ logbook: row.logbook, id: target }))
+  const content = fact && fact.line !== null ? readLine(fact.line, fact.n).entry : null
   if (!fact || !content) return
   count(sheet, fact, content.body, before, -1)
   count(sheet, fact, content.body, [...before, correction], 1)

@@ -3,7 +3,7 @@ import { parseLogbookId } from '../../domain/logbooks.ts'
 import { mayWrite, mayWriteOf } from '../../domain/permissions.ts'
 import type { EntryRow, LogbookRow } from '../storage/rows.ts'
 import type { Reading, Sealed } from './reading.ts'
-import type { Author, Sheet } from './sheet.ts'
+import { entryName, type Author, type Sheet } from './sheet.ts'
 import { digestOf } from './signing.ts'
 import { aside, duplicate, type Verdict } from './verdict.ts'
 
@@ -18,7 +18,7 @@ export interface Admitted {
 export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdict {
   const { author } = sheet
   if (!entry) return aside('unreadable')
-  const earlier = sheet.known.get(entry.id)
+  const earlier = sheet.known.get(entryName(entry))
   if (earlier) return isSame(earlier, line) ? duplicate : aside('id-taken')
   if (author.install.status === 'revoked' && !author.vouched) return aside('revoked')
   const kind = kindOf(entry.kind)

@@ -123,7 +123,10 @@ async function correctWithout(
   const patching = found.filter(({ body }) => body.patch && Object.hasOwn(body.patch, field))
   if (patching.length === 0) return
   await tx.putCorrections(patching.map((row) => patchWithout(row, field)))
-  const rows = await tx.entriesById(patching.map((row) => row.entry))
+  const rows = await tx.entriesById(
+    [logbook],
+    patching.map((row) => row.entry),
+  )
   await tx.erase(rows.flatMap((row) => correctionWithout(row, field) ?? []))
 }
 

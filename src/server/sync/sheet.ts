@@ -33,8 +33,8 @@ export interface Sheet {
   /** True where the page before this one is not here yet ([PU9]). */
   early: boolean
   logbooks: Map<LogbookId, LogbookRow>
-  /** Entries by id that the centre has, or that this page has added. */
-  known: Map<EntryId, EntryRow>
+  /** Entries by `entryName` that the centre has, or that this page has added. */
+  known: Map<string, EntryRow>
   /** By `recordName`. */
   records: Map<string, RecordRow>
   /** By target. */
@@ -60,6 +60,9 @@ export interface Added {
 
 export type SheetStart = Pick<Sheet, 'author' | 'received' | 'arrivalOff' | 'forked' | 'page' | 'early'>
 
+/** An id means something within its logbook alone ([PU8]), so that no page asks of logbooks that it does not name. */
+export const entryName = ({ logbook, id }: { logbook: LogbookId; id: EntryId }): string => `${logbook}|${id}`
+
 export const recordName = ({ logbook, kind, id }: RecordKey): string => `${logbook}|${kind}|${id}`
 
 /** Order numbers are given out only in logbooks that are locked here ([PL2]). */
@@ -68,14 +71,15 @@ export async function loadSheet(
   start: SheetStart,
   entries: readonly Sealed[],
 ): Promise<Sheet> {
-  const logbooks = await tx.lock([...new Set(entries.map((e) => e.logbook))].sort())
+  const named = [...new Set(entries.map((e) => e.logbook))].sort()
+  const logbooks = await tx.lock(named)
   const targets = entries.flatMap(targetOf)
-  const known = await tx.entriesById([...new Set([...entries.map((e) => e.id), ...targets])])
+  const known = await tx.entriesById(named, [...new Set([...entries.map((e) => e.id), ...targets])])
   return {
     ...start,
     tx,
     logbooks: new Map(logbooks.map((row) => [row.id, row])),
-    known: new Map(known.map((row) => [row.id, row])),
+    known: new Map(known.map((row) => [entryName(row), row])),
     records: await loadRecords(tx, entries),
     corrections: await loadCorrections(tx, entries),
     added: nothing(),

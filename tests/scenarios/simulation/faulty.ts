@@ -57,7 +57,8 @@ export const naiveCursor: Parts = {
 }
 
 async function withoutIdempotency(tx: Transaction, rows: readonly EntryRow[]): Promise<void> {
-  const had = new Set((await tx.entriesById(rows.map((row) => row.id))).map((row) => row.id))
+  const [logbooks, ids] = [rows.map((row) => row.logbook), rows.map((row) => row.id)]
+  const had = new Set((await tx.entriesById(logbooks, ids)).map((row) => row.id))
   await tx.insertEntries(rows.map((row) => (had.has(row.id) ? { ...row, id: v7() } : row)))
 }
 

@@ -21,7 +21,7 @@ export interface Story {
 /**
  * Sixteen writers at once, with pauses of random length inside and between their transactions, over `doors` to one
  * database, and a poller that follows. `sequence` gives numbers out before the transaction and without a lock, as a
- * database's own sequence does.
+ * database's own sequence or a counter in the program would.
  */
 export async function writeAndFollow(
   doors: readonly Storage[],
@@ -40,14 +40,15 @@ export async function writeAndFollow(
   const writer = async (door: Storage): Promise<void> => {
     for (let i = 0; i < pagesEach; i++) {
       await rest()
+      const early = numbering === 'sequence' ? page() : null
+      if (early !== null) await rest()
       await door.write(async (tx) => {
-        const [row] = numbering === 'logbook' ? await tx.lock([logbook]) : []
-        const head = numbering === 'logbook' ? (row?.head ?? 0) : page()
+        const head = early ?? (await tx.lock([logbook]))[0]?.head ?? 0
         await rest()
         await tx.insertEntries(
           Array.from({ length: pageSize }, (_, j) => entry({ logbook, seq: head + j + 1 })),
         )
-        if (numbering === 'logbook') await tx.raiseHead(logbook, head + pageSize)
+        if (early === null) await tx.raiseHead(logbook, head + pageSize)
         await rest()
       })
     }

@@ -115,7 +115,9 @@ export function storageContract(name: string, driver: Driver): void {
         const rows = [entry(), full]
         await write((tx) => tx.insertEntries(rows))
         expect(await storage.entries({ logbook: 'gate/a', after: 0, limit: 10 })).toEqual(rows)
-        expect(await storage.entriesById([full.id, 'unknown'])).toEqual([full])
+        expect(await storage.entriesById(['gate/a', 'gate/x'], [full.id, 'unknown'])).toEqual([full])
+        expect(await storage.entriesById(['gate/b'], [full.id])).toEqual([])
+        expect(await storage.entriesById([], [full.id])).toEqual([])
         expect(await storage.entriesOf('install')).toHaveLength(2)
         expect(await storage.entriesOf('other')).toEqual([])
       })

@@ -17,7 +17,10 @@ afterEach(() => centre.end())
 
 /** What the centre has at the end, without the order in which it came. */
 async function state(ids: readonly string[], homes: readonly string[]): Promise<unknown> {
-  const entries = await centre.storage.entriesById(ids)
+  const entries = await centre.storage.entriesById(
+    [...new Set((await centre.storage.logbooksUnder([centre.community])).map((row) => row.id))],
+    ids,
+  )
   const records = await centre.storage.records(`homes/${centre.compound}`, 'household', homes)
   return {
     entries: entries

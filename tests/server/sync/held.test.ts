@@ -27,7 +27,10 @@ describe('held entries', () => {
     expect(first.pages[0]?.entries).toEqual([{ n: 1, status: 'held', code: 'unknown-logbook' }])
     const receipt = await centre.send(centre.coordinator, [compound(place)])
     expect(receipt.heads[`gate/${place}`]).toBe(1)
-    expect((await centre.storage.entriesById([early.id]))[0]).toMatchObject({ n: 1, install: guard.row.id })
+    expect((await centre.storage.entriesById([early.logbook], [early.id]))[0]).toMatchObject({
+      n: 1,
+      install: guard.row.id,
+    })
     expect(await open()).toEqual([])
   })
 
@@ -54,7 +57,7 @@ describe('held entries', () => {
     await centre.storage.write((tx) => tx.quarantine([{ ...draft, ...held, line }]))
     expect(await judgeHeld(centre.storage, centre.now)).toBe(1)
     expect(await judgeHeld(centre.storage, centre.now)).toBe(0)
-    expect(await centre.storage.entriesById([fact.id])).toHaveLength(1)
+    expect(await centre.storage.entriesById([fact.logbook], [fact.id])).toHaveLength(1)
   })
 
   it('an edit that arrives before its create waits for it (failure mode 21)', async () => {
@@ -100,7 +103,7 @@ describe('a coordinator’s review', () => {
     const fact = centre.passage()
     await centre.send(guard, [fact])
     expect(await decide(centre.coordinator, 'accept')).toEqual({ ok: true, value: null })
-    expect(await centre.storage.entriesById([fact.id])).toHaveLength(1)
+    expect(await centre.storage.entriesById([fact.logbook], [fact.id])).toHaveLength(1)
     expect(await open()).toEqual([])
     expect(await decide(centre.coordinator, 'accept')).toMatchObject({ problem: 'not-found' })
   })

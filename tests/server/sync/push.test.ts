@@ -114,6 +114,19 @@ describe('a push', () => {
     expect(await ids()).toEqual([entry.id])
   })
 
+  it('[PU8] an id says nothing about another logbook, also within one page', async () => {
+    const fact = centre.passage()
+    const patch = {
+      ...centre.patch('place', v7(), { level: 'building', name: '1', parent: centre.compound }),
+      id: fact.id,
+    }
+    await centre.send(guard, [fact])
+    const receipt = await centre.send(centre.coordinator, [patch, { ...fact, at: 1 }])
+    expect(receipt.pages[0]?.entries.map(({ code }) => code)).toEqual(['id-taken'])
+    const stored = await centre.storage.entriesById([gateLog(), `duty/${centre.community}`], [fact.id])
+    expect(stored.map((row) => row.logbook).sort()).toEqual([`duty/${centre.community}`, gateLog()])
+  })
+
   it('[PU8] the same entry twice in one page is stored once', async () => {
     const entry = centre.passage()
     const receipt = await centre.send(guard, [entry, entry])

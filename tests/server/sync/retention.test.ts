@@ -17,7 +17,7 @@ afterEach(() => centre.end())
 const one = async (
   id: string,
 ): Promise<{ line: string | null; mask: string | null; digest: string | null } | undefined> =>
-  (await centre.storage.entriesById([id]))[0]
+  (await centre.storage.entriesById([gateLog()], [id]))[0]
 
 it('erases single fields first, then the entry, and leaves counts, order and digest', async () => {
   const fact = centre.passage({ celsius: 36.6 })

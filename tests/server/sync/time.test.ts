@@ -18,7 +18,7 @@ const storedAs = async (
 ): Promise<{ at: number; flags: string | null } | undefined> => {
   const { off: _off, ...entry } = centre.passage()
   await centre.send(guard, [{ ...entry, ...envelope }], { sentAt })
-  const [row] = await centre.storage.entriesById([entry.id])
+  const [row] = await centre.storage.entriesById([entry.logbook], [entry.id])
   return row && { at: row.at, flags: row.flags }
 }
 

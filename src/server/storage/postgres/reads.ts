@@ -64,9 +64,10 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
     return (await this.all(sql, install)).map(from.pageFrom)
   }
 
-  async entriesById(ids: readonly string[]): Promise<EntryRow[]> {
-    if (ids.length === 0) return []
-    return (await this.all('select * from entries where id = any($1::text[])', ids)).map(from.entryFrom)
+  async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
+    if (logbooks.length === 0 || ids.length === 0) return []
+    const sql = 'select * from entries where logbook = any($1::text[]) and id = any($2::text[])'
+    return (await this.all(sql, logbooks, ids)).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {

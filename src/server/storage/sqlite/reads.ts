@@ -54,8 +54,9 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
     )
   }
 
-  async entriesById(ids: readonly string[]): Promise<EntryRow[]> {
-    return this.all(`select * from entries where id in (${list})`, JSON.stringify(ids)).map(from.entryFrom)
+  async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
+    const sql = `select * from entries where id in (${list}) and logbook in (${list})`
+    return this.all(sql, JSON.stringify(ids), JSON.stringify(logbooks)).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {
