@@ -8,7 +8,7 @@ const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
 
 /**
- * `GET` health, ready, metrics (not for phones), pull, scope, events, installs, quarantine, export, status; `POST` push, preview, enrol, renew (signed for
+ * `GET` health, ready, metrics (not for phones), pull, scope, events, installs, quarantine, export, status; `POST` push, carry, preview, enrol, renew (signed for
  * with the old key's token), invitations. `DELETE installs/<id>` revokes, `DELETE invitations/<id>` withdraws, both
  * answered by 204; `POST installs/self/leave` revokes the install that asks, 204; `POST quarantine/<id>` with a ReviewRequest decides, answered by 204.
  */
@@ -17,6 +17,7 @@ export const paths = {
   ready: '/readyz',
   metrics: '/metrics',
   push: '/api/v1/push',
+  carry: '/api/v1/carry',
   pull: '/api/v1/pull',
   scope: '/api/v1/scope',
   events: '/api/v1/events',
@@ -48,6 +49,10 @@ export const headers = {
 export const PublicJwk = v.object({ kty: v.literal('EC'), crv: v.literal('P-256'), x: text(64), y: text(64) })
 export type PublicJwk = v.InferOutput<typeof PublicJwk>
 
+/** The key that parcels are sealed to ([RL1]); `kid` is its thumbprint (RFC 7638). */
+export const SealKey = v.object({ ...PublicJwk.entries, kid: text(64) })
+export type SealKey = v.InferOutput<typeof SealKey>
+
 export const PreviewRequest = v.object({ token })
 export const Preview = v.looseObject({
   setup: v.boolean(),
@@ -77,6 +82,7 @@ export const Enrolled = v.looseObject({
   epoch: text(64),
   /** The key that signs receipts. */
   serverKey: PublicJwk,
+  sealKey: v.optional(SealKey),
   time: v.number(),
 })
 export type Enrolled = v.InferOutput<typeof Enrolled>
@@ -101,6 +107,7 @@ export const Scope = v.looseObject({
   logbooks: v.array(ScopeLogbook),
   /** Entries of this install that the centre has. A phone that lost its storage learns it here. */
   received: v.number(),
+  sealKey: v.optional(SealKey),
   /** The smallest app version that is still spoken to. */
   minApp: v.optional(text(20)),
 })

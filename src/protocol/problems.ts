@@ -7,6 +7,8 @@ import * as v from 'valibot'
 export const problems = {
   'bad-request': 400,
   'page-unreadable': 400,
+  /** What was carried here is not sealed to this centre, or is damaged ([RL3]). */
+  'parcel-unreadable': 400,
   'signature-invalid': 401,
   'token-missing': 401,
   'token-invalid': 401,

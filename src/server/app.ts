@@ -4,6 +4,7 @@ import { createServer } from 'node:https'
 import { constants } from 'node:zlib'
 import { pushMaxBytes } from '../protocol/page.ts'
 import { acceptBodies } from './http/body.ts'
+import { carryRoute } from './http/carryRoute.ts'
 import { endConnections } from './http/closing.ts'
 import { enrolRoutes } from './http/enrolRoutes.ts'
 import { handleErrors } from './http/errors.ts'
@@ -59,6 +60,7 @@ async function routes(app: FastifyInstance, services: Services, { metricsToken }
   healthRoutes(app, services)
   watchRoutes(app, services, metricsToken)
   pushRoute(app, services)
+  carryRoute(app, services)
   pullRoutes(app, services)
   enrolRoutes(app, services)
   installRoutes(app, services, streams)

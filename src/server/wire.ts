@@ -33,7 +33,7 @@ export async function wire(
     chance: from,
     now,
     meter,
-    centre: { epoch: centre.epoch, serverKey: centre.serverKey },
+    centre: { epoch: centre.epoch, serverKey: centre.serverKey, sealKey: centre.sealKey },
     pen: centrePen({ storage, centre, pokes, newId, now }),
     sync: createSync({ storage, centre, pokes, now, watch: meter }),
   }

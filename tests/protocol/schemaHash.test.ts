@@ -4,6 +4,7 @@ import { Envelope } from '../../src/domain/entry.ts'
 import { kindNames, kinds } from '../../src/domain/kinds/index.ts'
 import * as api from '../../src/protocol/api.ts'
 import { PageHeader } from '../../src/protocol/page.ts'
+import * as parcel from '../../src/protocol/relay/parcel.ts'
 import { PullHead, DocRow } from '../../src/protocol/pull.ts'
 import { Receipt } from '../../src/protocol/receipt.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
@@ -29,7 +30,15 @@ const hashOf = (...values: unknown[]): string =>
     .slice(0, 12)
 
 it('[VE1] a change of the wire or of a kind is a thought about its version', () => {
-  const wire = hashOf(Envelope, PageHeader, Receipt, PullHead, DocRow, ...Object.values(api))
+  const wire = hashOf(
+    Envelope,
+    PageHeader,
+    Receipt,
+    PullHead,
+    DocRow,
+    ...Object.values(api),
+    ...Object.values(parcel),
+  )
   const byKind = Object.fromEntries(
     kindNames.map((name) => [`${name} v${kinds[name].version}`, hashOf(kinds[name].body)]),
   )

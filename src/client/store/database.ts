@@ -2,7 +2,9 @@ import { Dexie, type Table } from 'dexie'
 import { schemaSteps, schemaVersion, type SchemaStep } from './schema.ts'
 import type {
   AttentionRow,
+  CarriedRow,
   CursorRow,
+  FrameRow,
   KeyRow,
   MetaRow,
   MetaValues,
@@ -10,6 +12,7 @@ import type {
   PageRow,
   PrefRow,
   RecordRow,
+  RelayedRow,
   SegmentRow,
   UnreadRow,
 } from './rows.ts'
@@ -42,6 +45,9 @@ export class GatepostDb extends Dexie {
   declare readonly keys: Table<KeyRow, string>
   declare readonly meta: Table<MetaRow, string>
   declare readonly prefs: Table<PrefRow, string>
+  declare readonly relayed: Table<RelayedRow, string>
+  declare readonly carried: Table<CarriedRow, string>
+  declare readonly frames: Table<FrameRow, [string, number]>
   outdated = false
 
   constructor({ name, indexedDB, IDBKeyRange, onOutdated, steps = schemaSteps }: DatabaseOptions) {

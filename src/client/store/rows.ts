@@ -1,6 +1,6 @@
 import type { LostValue } from '../../domain/entry.ts'
 import type { EntryId, InstallId, LogbookId, RecordId } from '../../domain/ids.ts'
-import type { PublicJwk } from '../../protocol/api.ts'
+import type { PublicJwk, SealKey } from '../../protocol/api.ts'
 import type { Identity } from './types.ts'
 
 /** An own entry; together they are the outbox: unsent are those above `sent.through`. */
@@ -126,7 +126,7 @@ export interface KeyRow {
 export interface MetaValues {
   identity: Identity
   /** What proves the centre's answers. */
-  centre: { serverKey: PublicJwk; epoch: string }
+  centre: { serverKey: PublicJwk; epoch: string; sealKey?: SealKey | undefined }
   chain: Chain
   sent: { through: number }
   /** Centre time minus device time, and the device time when it was learned. */
@@ -164,6 +164,51 @@ export interface Standing {
   tooOld?: boolean
   /** The chain has forked, or the storage went back in time: the install renews before it sends more ([FO2]). */
   renew?: 'storage-lost' | 'renewed'
+}
+
+/** A parcel of own pages that another phone was given, or is to be. It stays until its receipt has come ([RL5]). */
+export interface RelayedRow {
+  /** SHA-256 of its text. */
+  id: string
+  text: string
+  /** What its receipt is sealed with, base64url. */
+  replyKey: string
+  /** Thumbprint of the centre's key that it is sealed to. */
+  kid: string
+  /** Local numbers of its pages. */
+  pages: number[]
+  entries: number
+  /** Small enough for a camera, or for a file only. */
+  how: 'frames' | 'file'
+  /** Corrected time, ms. */
+  at: number
+  /** The person has said that somebody has it. */
+  handed: boolean
+}
+
+/** A parcel of another phone's. `back`: the centre has it, its receipt is to be brought back ([RL7]). */
+export interface CarriedRow {
+  id: string
+  text: string
+  state: 'waiting' | 'back' | 'refused'
+  /** Corrected time of the last change, ms. */
+  at: number
+  /** The sealed receipt. */
+  reply?: string
+  /** Why the centre could not take it. */
+  code?: string
+}
+
+/** A frame that the camera caught, so that an interrupted handover goes on where it was. */
+export interface FrameRow {
+  /** The id that its frames carry, base64url. */
+  transfer: string
+  n: number
+  /** Of the content, bytes. */
+  length: number
+  block: Uint8Array
+  /** Corrected time, ms. */
+  at: number
 }
 
 /** One row per key; the value stands in the field of the key's name. */

@@ -24,6 +24,11 @@ export const schemaSteps: readonly SchemaStep[] = [
       prefs: 'key',
     },
   },
+  // What goes from phone to phone where there is no network.
+  {
+    version: 2,
+    tables: { relayed: 'id', carried: 'id, state', frames: '[transfer+n], at' },
+  },
 ]
 
 export const schemaVersion = schemaSteps.at(-1)?.version ?? 0

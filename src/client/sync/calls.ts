@@ -3,6 +3,7 @@ import type { LogbookId } from '../../domain/ids.ts'
 import type { Invited, InviteRequest, InstallList, Preview, QuarantineItem } from '../../protocol/api.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Identity } from '../store/index.ts'
+import type { Relay } from './relay/types.ts'
 
 /**
  * `offline`: no answer. `not-gatepost`: somebody else answered, such as a captive portal. `keys-unavailable`: this
@@ -20,6 +21,7 @@ export type {
   Preview,
   QuarantineItem,
 } from '../../protocol/api.ts'
+export type { Carried, Collector, OwnParcel, Relay, RelayState, Showing, Taken } from './relay/types.ts'
 export { quarantineCodes, type QuarantineCode } from '../../protocol/problems.ts'
 
 export type Answer<T> =
@@ -50,7 +52,7 @@ export interface ExportQuery {
  */
 export type Left = 'told' | 'untold' | 'unsent' | 'failed'
 
-/** Calls that need the centre now. None of them throws. */
+/** Calls that need the centre now, but for `relay`. None of them throws. */
 export interface Calls {
   preview(token: string): Promise<Answer<Preview>>
   /** Makes key and install id, stores the identity, starts sync. Safe to repeat after a lost answer. */
@@ -65,6 +67,8 @@ export interface Calls {
   exportGate(query: ExportQuery): Promise<Answer<Blob>>
   /** Signs this phone out: everything leaves it, but only where nothing is unsent. Works without the centre. */
   leave(): Promise<Left>
+  /** From phone to phone, without the centre. Its code comes when it is first asked for; rejects where it can't. */
+  relay(): Promise<Relay>
 }
 
 export const callsKey: InjectionKey<Calls> = Symbol('calls')

@@ -45,11 +45,11 @@ async function unsentOf(deps: SyncDeps): Promise<Arrival['unsent']> {
 
 async function settleIn(deps: SyncDeps, name: string, enrolled: Enrolled): Promise<Identity> {
   const { db, identity, keeper, channel } = deps.open
-  const { install, member, community, serverKey, epoch } = enrolled
+  const { install, member, community, serverKey, sealKey, epoch } = enrolled
   const enrolledAt = keeper.now()
   const who: Identity = { install, member, community, name, grants: [], logbooks: [], enrolledAt }
   const unsent = await unsentOf(deps)
-  await become(db, { identity: who, centre: { serverKey, epoch }, standing: {}, unsent })
+  await become(db, { identity: who, centre: { serverKey, sealKey, epoch }, standing: {}, unsent })
   identity.set(who)
   channel.tell({ topic: 'identity' })
   return who

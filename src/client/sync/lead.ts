@@ -9,6 +9,7 @@ import { createLoop, type Loop, type Step } from './loop.ts'
 import { createPuller, type Puller } from './puller.ts'
 import { createHeart, type Heart } from './pulse.ts'
 import { createPusher, type Pusher } from './push.ts'
+import { deliver } from './relay/deliver.ts'
 import { renew } from './renew.ts'
 import { dropGone } from './scope.ts'
 import { askAgainEveryMs } from './askAgain.ts'
@@ -89,8 +90,17 @@ const liveStep =
     return deps.platform.clock.mono() - openedAt > longLifeMs ? 'again' : { failed: 'stream ended' }
   }
 
+/** Other phones' parcels go when there is contact, beside one's own pages. */
+const carryStep =
+  (deps: SyncDeps, ask: Ask) =>
+  async (signal: AbortSignal): Promise<Step> => {
+    const delivered = await deliver(deps, ask, signal)
+    return delivered.ok ? 'idle' : failed(delivered)
+  }
+
 interface Loops {
   push: Loop
+  carry: Loop
   pull: Loop
   live: Loop
   puller: Puller
@@ -116,17 +126,19 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
     },
   })
   const push = loop(pushStep(deps, ask, { heart, pusher, worked }), hungAfterMs)
-  return { push, pull, live: loop(liveStep(deps, ask, puller, pull), null), puller, pusher }
+  const carry = loop(carryStep(deps, ask), hungAfterMs)
+  return { push, carry, pull, live: loop(liveStep(deps, ask, puller, pull), null), puller, pusher }
 }
 
 /** What each note means for the loops. */
 const answer =
-  ({ push, pull, live, puller, pusher }: Loops) =>
+  ({ push, carry, pull, live, puller, pusher }: Loops) =>
   ({ topic }: Note) => {
     if (topic === 'own') push.wake()
     if (topic === 'now') puller.scopeDue()
     if (topic === 'now') pusher.hope()
-    if (topic === 'now') for (const one of [push, pull, live]) one.urge()
+    if (topic === 'carried') carry.wake()
+    if (topic === 'now') for (const one of [push, carry, pull, live]) one.urge()
     if (topic === 'identity') pusher.askAgain()
     if (topic === 'identity') for (const one of [push, pull, live]) one.wake()
   }
@@ -154,12 +166,12 @@ export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void
     repeat(timers, scopeEveryMs, poll),
   ]
   heart.beat()
-  const { push, pull, live } = loops
-  for (const one of [push, pull, live]) one.wake()
+  const { push, carry, pull, live } = loops
+  for (const one of [push, carry, pull, live]) one.wake()
   return new Promise((done) => {
     const stop = () => {
       for (const end of ends) end()
-      for (const one of [push, pull, live]) one.stop()
+      for (const one of [push, carry, pull, live]) one.stop()
       done()
     }
     if (until.aborted) stop()

@@ -54,6 +54,7 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
   },
   review: (id, decision) => plain(ask, { path: `${paths.quarantine}/${id}`, ...json({ decision }) }),
   leave: () => leave(deps, ask),
+  relay: () => import('./relay/index.ts').then(({ createRelay }) => createRelay(deps)),
   async exportGate({ logbook, from, to, format, locale }) {
     const query = new URLSearchParams({ logbook, from: String(from), to: String(to), format, locale })
     const asked = await ask({ path: `${paths.export}?${query}`, signed: true, timeoutMs: 120_000 })

@@ -7,7 +7,10 @@ import { toText } from '../platform/encoding.ts'
 import type { Reply } from '../platform/transport.ts'
 
 /** The receipt in a reply; null unless the centre's key has signed it: then it is no acknowledgement ([PU4]). */
-export async function readReceipt(reply: Reply, serverKey: PublicJwk): Promise<Receipt | null> {
+export async function readReceipt(
+  reply: Pick<Reply, 'header' | 'bytes'>,
+  serverKey: PublicJwk,
+): Promise<Receipt | null> {
   const signature = reply.header(headers.signature)
   if (!signature) return null
   const key = await importPublicKey(serverKey)

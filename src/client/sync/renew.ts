@@ -45,7 +45,7 @@ export async function renew(
   const next = { ...before, install, member: enrolled.member, community: enrolled.community }
   await become(db, {
     identity: next,
-    centre: { serverKey: enrolled.serverKey, epoch: enrolled.epoch },
+    centre: { serverKey: enrolled.serverKey, sealKey: enrolled.sealKey, epoch: enrolled.epoch },
     standing: { notice: why },
     unsent: 'reseal',
   })

@@ -3,7 +3,7 @@ import type { LogbookId } from '../../domain/ids.ts'
 import { paths, Scope } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
-import { getMeta, putMeta } from '../store/database.ts'
+import { getMeta, putMeta, type GatepostDb } from '../store/database.ts'
 import { forgetGone, forgetPulled } from '../store/personal.ts'
 import { firstChain } from '../store/rows.ts'
 import { mendStanding } from '../store/tend.ts'
@@ -48,6 +48,13 @@ async function takeEpoch(deps: SyncDeps, { epoch, received }: Scope): Promise<vo
   channel.tell({ topic: 'identity' })
 }
 
+/** [SC3]: a phone that was enrolled before there was such a key learns it here. */
+async function takeSealKey(db: GatepostDb, { sealKey }: Scope): Promise<void> {
+  const centre = await getMeta(db, 'centre')
+  if (centre && sealKey && centre.sealKey?.kid !== sealKey.kid)
+    await putMeta(db, { centre: { ...centre, sealKey } })
+}
+
 /** Takes what a scope says to heart: who this is, the epoch, logbooks that are gone, a storage that went back. */
 async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
   const { db, channel, identity, keeper } = deps.open
@@ -62,6 +69,7 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
     channel.tell({ topic: 'identity' })
   }
   await putMeta(db, { contact: { at: keeper.now() } })
+  await takeSealKey(db, scope)
   await takeEpoch(deps, scope)
   const standing = await getMeta(db, 'standing')
   if (standing?.revoked || standing?.unknown || standing?.tooOld)

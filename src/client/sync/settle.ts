@@ -1,6 +1,6 @@
 import type { LogbookId } from '../../domain/ids.ts'
 import { getMeta } from '../store/database.ts'
-import type { Outgoing } from '../store/pages.ts'
+import type { PageRow } from '../store/rows.ts'
 import { settleReceipt, type Settled } from '../store/receipts.ts'
 import { mendStanding } from '../store/tend.ts'
 import { turnEpoch } from '../store/turns.ts'
@@ -22,7 +22,7 @@ export interface PushEvents {
 export async function settle(
   { open }: SyncDeps,
   on: PushEvents,
-  pages: readonly Outgoing[],
+  pages: readonly PageRow[],
   reply: Parameters<typeof readReceipt>[0],
 ): Promise<Settlement> {
   const { db, keeper, channel } = open

@@ -1,5 +1,6 @@
 import { repeat } from '../platform/timers.ts'
 import { endLease } from '../store/personal.ts'
+import { tidyRelay } from '../store/relay.ts'
 import { purgeOwn, purgePulled } from '../store/retention.ts'
 import type { SyncDeps } from './deps.ts'
 
@@ -14,6 +15,7 @@ export async function upkeep({ open }: Pick<SyncDeps, 'open'>): Promise<void> {
   if (keeper.sure()) {
     await purgeOwn(db, keeper.corrected())
     await purgePulled(db, keeper.corrected())
+    await tidyRelay(db, keeper.corrected())
   }
   for (const logbook of await endLease(db, keeper.now())) channel.tell({ topic: 'pulled', logbook })
 }

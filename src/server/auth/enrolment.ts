@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from 'jose'
 import type { MemberId, PlaceId } from '../../domain/ids.ts'
 import type { Grant } from '../../domain/members.ts'
-import type { Enrolled, EnrolRequest, PublicJwk } from '../../protocol/api.ts'
+import type { Enrolled, EnrolRequest, PublicJwk, SealKey } from '../../protocol/api.ts'
 import type { InstallRow, InvitationRow } from '../storage/rows.ts'
 import type { Pen } from '../sync/pen.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
@@ -15,7 +15,7 @@ export interface Enrolment {
   pen: Pen
   chance: Chance
   /** What an answer says about the centre. */
-  centre: { epoch: string; serverKey: PublicJwk }
+  centre: { epoch: string; serverKey: PublicJwk; sealKey: SealKey }
 }
 
 /** An invitation that a key has taken. */

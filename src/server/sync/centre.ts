@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import * as v from 'valibot'
-import { PublicJwk } from '../../protocol/api.ts'
+import { PublicJwk, type SealKey } from '../../protocol/api.ts'
 import type { InstallRow } from '../storage/rows.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
+import { opener, sealKeyOf, type Opener } from './sealing.ts'
 import { signer, type PrivateJwk } from './signing.ts'
 
 /** Who the centre is: its epoch, the key of its receipts, and the install that it writes entries with itself. */
@@ -12,6 +13,9 @@ export interface Centre {
   serverKey: PublicJwk
   /** ES256 with the server's key; base64url. */
   sign(text: string): string
+  /** Public half of the key that parcels are sealed to, and what opens them ([RL1]). */
+  sealKey: SealKey
+  open: Opener
   /** The centre's own install, its key and the signature of its pages. */
   install: InstallRow
   signPage(text: string): string
@@ -25,12 +29,15 @@ export function openCentre(storage: Storage, newId: () => string, now: number): 
     const epoch = await kept(tx, 'epoch', newId)
     const receipts = await keptKey(tx, 'server-key')
     const pages = await keptKey(tx, 'centre-key')
+    const seal = await keptKey(tx, 'seal-key')
     const id = await kept(tx, 'centre-install', newId)
     const install = (await tx.install(id)) ?? (await addInstall(tx, id, publicHalf(pages), newId(), now))
     return {
       epoch,
       serverKey: publicHalf(receipts),
       sign: signer(receipts),
+      sealKey: sealKeyOf(publicHalf(seal)),
+      open: opener(seal),
       install,
       signPage: signer(pages),
     }

@@ -1,6 +1,6 @@
 import type { Grant } from '../../domain/members.ts'
 import { holds } from '../../domain/permissions.ts'
-import type { Scope } from '../../protocol/api.ts'
+import type { Scope, SealKey } from '../../protocol/api.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { InstallRow } from '../storage/rows.ts'
 import type { Reads } from '../storage/storage.ts'
@@ -13,7 +13,12 @@ export interface Holder {
 }
 
 /** What an install holds, each logbook with its head ([SC1]). */
-export async function scope(reads: Reads, epoch: string, holder: Holder, now: number): Promise<Scope> {
+export async function scope(
+  reads: Reads,
+  { epoch, sealKey }: { epoch: string; sealKey: SealKey },
+  holder: Holder,
+  now: number,
+): Promise<Scope> {
   const { install, name, grants } = holder
   const under = await reads.logbooksUnder([...new Set(grants.map((grant) => grant.place))])
   const held = under.filter((row) => holds(row.id, { grants, path: row.path }))
@@ -21,6 +26,7 @@ export async function scope(reads: Reads, epoch: string, holder: Holder, now: nu
   return {
     v: protocolVersion,
     epoch,
+    sealKey,
     time: now,
     member: install.member,
     community: install.community,

@@ -8,13 +8,14 @@ import type { Centre } from './centre.ts'
 import type { Pokes } from './pokes.ts'
 import { pull, type PullRequest } from './pull.ts'
 import { signReceipt, type SignedReceipt } from './receipts.ts'
+import { answerParcel } from './relay.ts'
 import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
 import { figuresOf, nobody, type Watch } from './watch.ts'
 
 export interface SyncParts {
   storage: Storage
-  centre: Pick<Centre, 'epoch' | 'sign'>
+  centre: Pick<Centre, 'epoch' | 'sign' | 'sealKey' | 'open'>
   pokes: Pokes
   /** The centre's time, ms. */
   now: () => number
@@ -29,6 +30,8 @@ export interface Caller extends Holder {
 /** What the wire asks of sync. Who calls was settled before; what they may is asked here. `now`: ms. */
 export interface Sync {
   accept(text: string, told: Told, now: number): Promise<Outcome<SignedReceipt>>
+  /** A parcel that another phone has brought; answers the sealed receipt ([RL4]). */
+  carry(parcel: string, now: number): Promise<Outcome<string>>
   pull(caller: Caller, request: PullRequest, now: number): Promise<Outcome<string>>
   scope(caller: Caller, now: number): Promise<Scope>
   review(caller: Caller, id: number, decision: ReviewRequest['decision'], now: number): Promise<Outcome<null>>
@@ -36,19 +39,21 @@ export interface Sync {
 
 export function createSync({ storage, centre, pokes, now, watch = nobody }: SyncParts): Sync {
   const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts)
+  const accept: Sync['accept'] = async (text, told, at) => {
+    const began = performance.now()
+    const push = await readPush(storage, text, told, at)
+    if (!push.ok) return push
+    const pushed = await batch.add(push.value)
+    watch.pushed(figuresOf(pushed), performance.now() - began)
+    tell(pokes, pushed)
+    return done(signReceipt(pushed, centre.epoch, now(), centre.sign))
+  }
   return {
-    accept: async (text, told, at) => {
-      const began = performance.now()
-      const push = await readPush(storage, text, told, at)
-      if (!push.ok) return push
-      const pushed = await batch.add(push.value)
-      watch.pushed(figuresOf(pushed), performance.now() - began)
-      tell(pokes, pushed)
-      return done(signReceipt(pushed, centre.epoch, now(), centre.sign))
-    },
+    accept,
+    carry: (parcel, at) => answerParcel(centre.open, parcel, (text) => accept(text, nothingTold, at)),
     pull: ({ install, grants }, request, at) =>
       pull(storage, centre.epoch, { install: install.id, grants }, request, at),
-    scope: (caller, at) => scope(storage, centre.epoch, caller, at),
+    scope: (caller, at) => scope(storage, centre, caller, at),
     review: async (caller, id, decision, at) => {
       const result = await storage.write((tx) => review(tx, id, decision, caller, at))
       if (!result.ok) return result
@@ -59,6 +64,9 @@ export function createSync({ storage, centre, pokes, now, watch = nobody }: Sync
     },
   }
 }
+
+/** What a carrier says of itself says nothing about the phone whose pages it brings ([RL3]). */
+const nothingTold: Told = { sentAt: null, unsent: null, app: null }
 
 /** Told only after the commit: whoever asks then finds it. */
 function tell(pokes: Pokes, { pages, heads }: Pushed): void {
