@@ -21,7 +21,16 @@ export type {
   Preview,
   QuarantineItem,
 } from '../../protocol/api.ts'
-export type { Carried, Collector, OwnParcel, Relay, RelayState, Showing, Taken } from './relay/types.ts'
+export type {
+  Carried,
+  Collected,
+  Collector,
+  OwnParcel,
+  Relay,
+  RelayState,
+  Showing,
+  Taken,
+} from './relay/types.ts'
 export { quarantineCodes, type QuarantineCode } from '../../protocol/problems.ts'
 
 export type Answer<T> =

@@ -145,6 +145,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   review: offline,
   exportGate: offline,
   leave: () => Promise.resolve('told'),
+  relay: () => Promise.reject(new Error('no relay here')),
   ...some,
 })
 
