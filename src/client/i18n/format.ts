@@ -1,6 +1,7 @@
 import type { Locale } from './locales.ts'
 
-export type DateStyle = 'date' | 'time' | 'dateTime' | 'weekday' | 'month' | 'dayTime'
+export type DateStyle =
+  'date' | 'time' | 'dateTime' | 'weekday' | 'month' | 'dayTime' | 'shortDay' | 'weekdayShort'
 
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { year: 'numeric', month: 'short', day: 'numeric' },
@@ -8,6 +9,8 @@ const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   dateTime: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   weekday: { weekday: 'long', month: 'long', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
+  shortDay: { weekday: 'short', month: 'numeric', day: 'numeric' },
+  weekdayShort: { weekday: 'short' },
   dayTime: { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 }
 

@@ -2,7 +2,15 @@ import type { Draft } from '../entry.ts'
 import { weightedHours, type Scene } from './journeys.ts'
 import { fever, passages, type SampleFact, type SamplePassage } from './passages.ts'
 import { homeDrafts, homesOf, memberDrafts, type SampleHome } from './people.ts'
-import { layOut, placeDrafts, postDrafts, type SampleCompound, type SampleGround } from './places.ts'
+import {
+  furtherStaffed,
+  layOut,
+  placeDrafts,
+  postDrafts,
+  type SampleCompound,
+  type SampleGround,
+} from './places.ts'
+import { rosterDrafts, sampleTurns, volunteersOf } from './roster.ts'
 import { dice as roll, times, type Dice } from './random.ts'
 import { correction, handovers } from './shifts.ts'
 
@@ -44,18 +52,20 @@ function factsOf(dice: Dice, ground: SampleGround, compound: SampleCompound, hom
 
 /**
  * A neighbourhood that is plainly a sample: one community, 5 compounds with buildings, 9 gates and 10 further
- * posts, 1,000 households, 60 members and the three days before `now` at the gates. In the order in which it may
+ * posts, 1,000 households, 60 members, three days before `now` at the gates, and the roster of three weeks. In the order in which it may
  * be saved: places come before what stands in their logbooks, facts in order of time.
  */
 export function sampleNeighbourhood(request: SampleRequest): Draft[] {
   const dice = roll(request.seed)
   const town = layOut(dice, request)
-  const still = [
-    ...placeDrafts(request, town),
-    ...postDrafts(dice, request, town),
-    ...memberDrafts(dice, request, town),
-  ]
+  const posts = furtherStaffed(dice, request)
+  const members = memberDrafts(dice, request, town)
+  const still = [...placeDrafts(request, town), ...postDrafts(dice, request, town, posts), ...members]
+  const turns = sampleTurns(dice, request, posts, volunteersOf(members))
   const homes = town.map((compound) => ({ compound, homes: homesOf(dice, request, compound) }))
-  const facts = homes.flatMap((h) => factsOf(dice, request, h.compound, h.homes)).sort(byTime)
+  const facts = [
+    ...rosterDrafts(dice, request, turns),
+    ...homes.flatMap((h) => factsOf(dice, request, h.compound, h.homes)),
+  ].sort(byTime)
   return [...still, ...homes.flatMap((h) => homeDrafts(h.compound, h.homes)), ...facts]
 }

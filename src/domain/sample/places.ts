@@ -3,8 +3,10 @@ import type { PlaceId, PostId } from '../ids.ts'
 import { logbookId } from '../logbooks.ts'
 import type { Place } from '../kinds/place.ts'
 import type { GateRules, Post } from '../kinds/post.ts'
+import { makeShortCode } from '../rules/duty/shortCode.ts'
 import { times, type Dice } from './random.ts'
-import { communityName, compounds, furtherPosts, type CompoundPlan } from './town.ts'
+import type { StaffedPost } from './roster.ts'
+import { communityName, compounds, furtherPosts, type CompoundPlan, type PostPlan } from './town.ts'
 
 export interface SampleGate {
   id: PostId
@@ -61,8 +63,29 @@ export function placeDrafts(ground: SampleGround, town: readonly SampleCompound[
   ]
 }
 
+/** Further posts with an id each, so that turns can name them. */
+export const furtherStaffed = (dice: Dice, { now }: SampleGround): StaffedPost[] =>
+  furtherPosts.map((plan) => ({ id: dice.uuid(now), ...plan }))
+
+const someCode = (dice: Dice): string => makeShortCode(Uint8Array.from(times(7, () => dice.between(0, 255))))
+
+/** Hours from the first span's beginning to the last one's end; none where that is round the clock. */
+function postOf(dice: Dice, ground: SampleGround, { name, type, spans, heads, skills }: PostPlan): Post {
+  const [opens, closes] = [spans[0]?.from, spans.at(-1)?.to]
+  return {
+    ...{ name, type, heads, place: ground.community, code: someCode(dice) },
+    ...(opens && closes && opens !== closes ? { opens, closes } : {}),
+    ...(skills ? { skills: [...skills] } : {}),
+  }
+}
+
 /** Gates under their compounds, then the community's further posts. */
-export function postDrafts(dice: Dice, ground: SampleGround, town: readonly SampleCompound[]): Draft[] {
+export function postDrafts(
+  dice: Dice,
+  ground: SampleGround,
+  town: readonly SampleCompound[],
+  further: readonly StaffedPost[],
+): Draft[] {
   const logbook = logbookId('duty', ground.community)
   const post = (record: PostId, body: Post): Draft => ({ kind: 'post', logbook, record, body })
   return [
@@ -73,9 +96,10 @@ export function postDrafts(dice: Dice, ground: SampleGround, town: readonly Samp
           name: c.plan.gates[at]?.name ?? '',
           place: c.id,
           gate: { ...gate.rules },
+          code: someCode(dice),
         }),
       ),
     ),
-    ...furtherPosts.map((p) => post(dice.uuid(ground.now), { ...p, place: ground.community })),
+    ...further.map(({ id, ...plan }) => post(id, postOf(dice, ground, plan))),
   ]
 }

@@ -1,4 +1,5 @@
 import type { GateRules, postTypes } from '../kinds/post.ts'
+import type { Span } from '../rules/duty/plan.ts'
 
 /** The sample neighbourhood's shape: five compounds that differ in size, gates and strictness. */
 export interface CompoundPlan {
@@ -79,16 +80,32 @@ export const compounds: readonly CompoundPlan[] = [
   },
 ]
 
+/** A post that is no gate: what it is, when it is staffed, by how many. */
+export interface PostPlan {
+  name: string
+  type: Exclude<(typeof postTypes)[number], 'gate'>
+  spans: readonly Span[]
+  heads: number
+  skills?: readonly string[]
+}
+
+const halves: readonly Span[] = [
+  { from: '08:00', to: '14:00' },
+  { from: '14:00', to: '20:00' },
+]
+const roundTheClock: readonly Span[] = [...halves, { from: '20:00', to: '08:00' }]
+const once: readonly Span[] = [{ from: '09:00', to: '12:00' }]
+
 /** Posts of the community that are no gates. */
-export const furtherPosts: readonly { name: string; type: (typeof postTypes)[number] }[] = [
-  { name: '西门卡点', type: 'checkpoint' },
-  { name: '高速路口卡点', type: 'checkpoint' },
-  { name: '入户宣传组', type: 'publicity' },
-  { name: '流动宣传车', type: 'publicity' },
-  { name: '劝导岗', type: 'persuasion' },
-  { name: '居家服务组', type: 'isolation' },
-  { name: '消毒一组', type: 'disinfection' },
-  { name: '消毒二组', type: 'disinfection' },
-  { name: '物资配送', type: 'supplies' },
-  { name: '应急小队', type: 'emergency' },
+export const furtherPosts: readonly PostPlan[] = [
+  { name: '西门卡点', type: 'checkpoint', spans: roundTheClock, heads: 2 },
+  { name: '高速路口卡点', type: 'checkpoint', spans: halves, heads: 2, skills: ['会用体温计'] },
+  { name: '入户宣传组', type: 'publicity', spans: once, heads: 2, skills: ['会说方言'] },
+  { name: '流动宣传车', type: 'publicity', spans: once, heads: 1, skills: ['能开车'] },
+  { name: '劝导岗', type: 'persuasion', spans: halves, heads: 1 },
+  { name: '居家服务组', type: 'isolation', spans: halves, heads: 1 },
+  { name: '消毒一组', type: 'disinfection', spans: once, heads: 2 },
+  { name: '消毒二组', type: 'disinfection', spans: once, heads: 2 },
+  { name: '物资配送', type: 'supplies', spans: once, heads: 2, skills: ['能开车'] },
+  { name: '应急小队', type: 'emergency', spans: [{ from: '20:00', to: '08:00' }], heads: 2 },
 ]

@@ -5,6 +5,10 @@ import type { Draft } from '../../../src/domain/entry.ts'
 import { isUuid } from '../../../src/domain/ids.ts'
 import { kindOf } from '../../../src/domain/kinds/index.ts'
 import { parseLogbookId } from '../../../src/domain/logbooks.ts'
+import { absorbDuty, emptyDuty } from '../../../src/domain/rules/duty/book.ts'
+import { fillOf, openTurns, staffedBetween } from '../../../src/domain/rules/duty/roster.ts'
+import { readShortCode } from '../../../src/domain/rules/duty/shortCode.ts'
+import { heldBy } from '../../../src/domain/rules/duty/warnings.ts'
 import { sampleNeighbourhood } from '../../../src/domain/sample/index.ts'
 
 const community = '0190a000-0000-7000-8000-000000000001'
@@ -93,7 +97,17 @@ describe('sample neighbourhood', () => {
           expect(logbook?.purpose).toBe(kind?.logbook)
           expect(places.has(logbook?.place)).toBe(true)
           expect(isUuid(draft.id ?? draft.record ?? '')).toBe(true)
-          for (const key of ['target', 'about', 'handover', 'household', 'building', 'parent', 'post'])
+          for (const key of [
+            'target',
+            'about',
+            'handover',
+            'household',
+            'building',
+            'parent',
+            'post',
+            'shift',
+            'member',
+          ])
             if (key in draft.body) expect(ids.has(String(draft.body[key]))).toBe(true)
           if (draft.at === undefined) continue
           expect(draft.at).toBeGreaterThanOrEqual(before)
@@ -104,6 +118,44 @@ describe('sample neighbourhood', () => {
       }),
       { numRuns: 8 },
     )
+  })
+
+  it('has a roster of last, this and next week: gaps ahead, nobody at two posts at once', () => {
+    const book = emptyDuty()
+    absorbDuty(
+      book,
+      facts.map((draft, seq) => ({
+        ...{
+          id: draft.id ?? '',
+          kind: draft.kind,
+          v: 1,
+          logbook: draft.logbook,
+          by: community,
+          body: draft.body,
+        },
+        ...{
+          at: draft.at ?? 0,
+          deviceAt: draft.at ?? 0,
+          seq,
+          flags: [],
+          state: 'sent' as const,
+          mine: false,
+        },
+      })),
+    )
+    const list = staffedBetween(book, -Infinity, Infinity)
+    const week = 7 * 86_400_000
+    for (const from of [-2, -1, 0, 1])
+      expect(list.some(({ turn }) => turn.body.starts > now + (from * week) / 2)).toBe(true)
+    const fills = new Set(list.filter(({ turn }) => turn.body.starts > now).map(fillOf))
+    expect([...fills].sort()).toEqual(['empty', 'full', 'short'])
+    for (const turns of heldBy(list).values())
+      for (const [n, turn] of turns.entries())
+        expect(turn.body.starts).toBeGreaterThanOrEqual(turns[n - 1]?.body.ends ?? -Infinity)
+    expect(openTurns(book, community, now).length).toBeGreaterThan(20)
+    const codes = of('post').map((d) => String(d.body['code']))
+    expect(new Set(codes).size).toBe(codes.length)
+    expect(codes.map(readShortCode)).toEqual(codes)
   })
 
   it('saves facts after everything they stand in', () => {

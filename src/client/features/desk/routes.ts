@@ -3,11 +3,34 @@ import type { RouteRecordRaw } from 'vue-router'
 export const routes: RouteRecordRaw[] = [
   { path: '/desk/start', name: 'desk-start', component: () => import('./start/StartPage.vue') },
   {
+    path: '/desk/print/posters',
+    name: 'desk-posters',
+    component: () => import('./posts/PostersPage.vue'),
+  },
+  {
+    path: '/desk/print/roster',
+    name: 'desk-roster-print',
+    component: () => import('./roster/RosterPrint.vue'),
+  },
+  {
     path: '/desk',
     component: () => import('./DeskFrame.vue'),
     children: [
       { path: '', redirect: '/desk/board' },
       { path: 'board', name: 'desk-board', component: () => import('./board/BoardPage.vue') },
+      { path: 'roster', name: 'desk-roster', component: () => import('./roster/RosterPage.vue') },
+      {
+        path: 'roster/new',
+        name: 'desk-roster-new',
+        component: () => import('./roster/NewTurnsPage.vue'),
+      },
+      { path: 'posts', name: 'desk-posts', component: () => import('./posts/PostsPage.vue') },
+      {
+        path: 'posts/:post',
+        name: 'desk-post',
+        props: true,
+        component: () => import('./posts/PostPage.vue'),
+      },
       { path: 'log', name: 'desk-log', component: () => import('./log/LogPage.vue') },
       { path: 'people', name: 'desk-people', component: () => import('./people/PeoplePage.vue') },
       { path: 'places', name: 'desk-places', component: () => import('./places/PlacesPage.vue') },

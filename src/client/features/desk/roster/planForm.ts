@@ -1,0 +1,62 @@
+import type { Post } from '../../../../domain/kinds/post.ts'
+import type { PostId } from '../../../../domain/ids.ts'
+import { splitHours, type Span, type TurnPlan } from '../../../../domain/rules/duty/plan.ts'
+import { addDays } from '../../../../domain/rules/localMoment.ts'
+import type { TextKey } from '../../../i18n/index.ts'
+import { skillList } from '../shared/skillList.ts'
+import { turnErrors } from './turnForm.ts'
+
+/** Turns to be made, as typed. */
+export interface PlanFields {
+  posts: readonly PostId[]
+  first: string
+  last: string
+  repeat: TurnPlan['repeat']
+  /** 0 = Monday, as text, since chips hold texts. */
+  weekdays: readonly string[]
+  spans: Span[]
+  heads: string
+  skills: string
+  note: string
+}
+
+export type PlanErrors = Partial<Record<keyof PlanFields, TextKey>>
+
+/** Twelve hours by day: what most posts have. A post's own hours, heads and skills come first. */
+export const planFields = (day: string, post: Post | undefined, id: PostId | undefined): PlanFields => ({
+  posts: id === undefined ? [] : [id],
+  first: day,
+  last: addDays(day, 6),
+  repeat: 'once',
+  weekdays: [],
+  spans: post?.opens && post.closes ? splitHours(post, 1) : [{ from: '08:00', to: '20:00' }],
+  heads: String(post?.heads ?? 1),
+  skills: (post?.skills ?? []).join(', '),
+  note: '',
+})
+
+export function readPlan(
+  fields: PlanFields,
+): { ok: true; value: TurnPlan } | { ok: false; errors: PlanErrors } {
+  const spans = fields.spans.map((span) => turnErrors({ ...fields, day: fields.first, ...span }))
+  const [one = {}] = spans
+  const errors: PlanErrors = {
+    ...(fields.posts.length === 0 ? { posts: 'plan.needsPost' as const } : {}),
+    ...(one.day ? { first: one.day } : {}),
+    ...(one.heads ? { heads: one.heads } : {}),
+    ...(spans.some((span) => span.from ?? span.to) ? { spans: 'plan.hoursWrong' as const } : {}),
+    ...(fields.repeat !== 'once' && !(fields.last >= fields.first)
+      ? { last: 'plan.lastWrong' as const }
+      : {}),
+  }
+  if (Object.keys(errors).length > 0) return { ok: false, errors }
+  return {
+    ok: true,
+    value: {
+      ...fields,
+      weekdays: fields.weekdays.map(Number),
+      heads: Number(fields.heads),
+      skills: skillList(fields.skills),
+    },
+  }
+}
