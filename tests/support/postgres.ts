@@ -73,6 +73,11 @@ export class Postgres {
     return `postgres://app@127.0.0.1:${this.port}/${database}`
   }
 
+  /** Of the process that all others are children of; 0 while it does not run. */
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   /** An empty database; answers its address. */
   async database(encoding = 'UTF8'): Promise<string> {
     const name = `test_${++this.#databases}`

@@ -55,7 +55,8 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
   }
 
   async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
-    const sql = `select * from entries where id in (${list}) and logbook in (${list})`
+    // By its own guess SQLite would read whole logbooks.
+    const sql = `select * from entries indexed by entries_by_id where id in (${list}) and logbook in (${list})`
     return this.all(sql, JSON.stringify(ids), JSON.stringify(logbooks)).map(from.entryFrom)
   }
 

@@ -1,0 +1,62 @@
+import { gzipSync } from 'node:zlib'
+import { newId } from './ids.ts'
+import { wirePages } from '../../src/protocol/page.ts'
+import { foundGate, type GateScene } from '../../tests/support/gateScene.ts'
+import { httpLine } from '../../tests/support/httpLine.ts'
+import { invitation } from '../../tests/support/testCentre.ts'
+import { TestPhone } from '../../tests/support/testPhone.ts'
+import { entries } from '../lib/gate/entries.ts'
+import { backlogAt, draft } from '../peers/gatepost/passage.ts'
+
+/** Phones of one gate, with keys and grants as real ones have them. */
+export interface Crowd {
+  scene: GateScene
+  phones: TestPhone[]
+}
+
+export async function enrolCrowd(origin: string, secret: string, count: number): Promise<Crowd> {
+  const scene = await foundGate(origin, secret)
+  const phones: TestPhone[] = []
+  for (let i = 0; i < count; i++) {
+    const phone = new TestPhone(httpLine(origin))
+    const token = await invitation(scene.coordinator, [{ role: 'guard', place: scene.compound }])
+    await phone.enrol(token, `Bench ${i}`)
+    phones.push(phone)
+  }
+  return { scene, phones }
+}
+
+/** Bodies of passages as the workload has them, some 450 bytes with what stands around them. */
+const bodies = entries(1000, 7)
+
+let next = 0
+/** The next so many entries of a phone as its lines. */
+export function linesOf(phone: TestPhone, { gate, post }: GateScene, count: number): string[] {
+  const now = Date.now()
+  return Array.from({ length: count }, () => {
+    const source = bodies[next++ % bodies.length]
+    if (!source) throw new Error('no entries')
+    const at = backlogAt(source, now)
+    const entry = { kind: 'passage', logbook: gate, id: newId(), at, body: { ...draft(source, at).body, post } }
+    return JSON.stringify({ ...phone.entry(entry), off: 0, offAge: 0 })
+  })
+}
+
+/** What travels, sealed and packed before anything is timed. */
+export interface Parcel {
+  body: Buffer
+  entries: number
+}
+
+export interface Shape {
+  entriesPerPage: number
+  pagesPerRequest: number
+}
+
+export function parcel(phone: TestPhone, scene: GateScene, shape: Shape): Parcel {
+  const pages = Array.from({ length: shape.pagesPerRequest }, () =>
+    phone.sealLines(linesOf(phone, scene, shape.entriesPerPage)),
+  )
+  const body = gzipSync(wirePages(pages), { level: 1 })
+  return { body, entries: shape.entriesPerPage * shape.pagesPerRequest }
+}
