@@ -4,8 +4,8 @@ import type { GateBook } from './book/gateBook.ts'
 
 export interface SaveGate {
   failed: Ref<SaveProblem | null>
-  /** True when it is on disk. */
-  save(kind: string, body: Record<string, unknown>): Promise<boolean>
+  /** True when it is on disk. `at`: when it happened, device time, ms, where that is not now. */
+  save(kind: string, body: Record<string, unknown>, at?: number): Promise<boolean>
 }
 
 /** Saves one entry into the gate's logbook, at most one at a time. */
@@ -14,13 +14,13 @@ export function useSaveGate(book: GateBook): SaveGate {
   let saving = false
   return {
     failed,
-    async save(kind, body) {
+    async save(kind, body, at) {
       const gate = book.gate.value
       if (!gate || saving) return false
       saving = true
       failed.value = null
       try {
-        await book.store.save([{ kind, logbook: gate.logbook, body }])
+        await book.store.save([{ kind, logbook: gate.logbook, body, ...(at === undefined ? {} : { at }) }])
         return true
       } catch (cause) {
         failed.value = cause instanceof SaveFailed ? cause.code : 'unavailable'
