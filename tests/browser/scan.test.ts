@@ -32,7 +32,7 @@ describe('scanning at the gate', () => {
   const folder = newFolder('film')
   const film = join(folder, 'film.y4m')
   const [home, household] = ['3-2-503', uuid()]
-  const chosen = `${home}, ${words('gate.who.back')}`
+  const chosen = `${home} ${words('gate.who.back')}`
   let phone: Phone
   let hand: ChromiumHand
 

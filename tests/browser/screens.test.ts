@@ -4,19 +4,88 @@ import { beginWithSample, inviteGuard } from '../support/desk.ts'
 import { ChromiumHand, shows } from '../support/hand.ts'
 import { Phone } from '../support/phone.ts'
 import { Server } from '../support/server.ts'
-import { join } from '../support/story.ts'
-import { words } from '../support/words.ts'
+import { join, typeHome } from '../support/story.ts'
+import { words, type Language } from '../support/words.ts'
 
-const guardScreens = ['/gate', '/gate/inside', '/gate/log', '/gate/handover', '/records', '/settings']
-const deskScreens = [
-  '/desk/board',
-  '/desk/log',
-  '/desk/people',
-  '/desk/people?tab=phones',
-  '/desk/places',
-  '/desk/attention',
+/** A path, or one that is found on another screen; then what is pressed there. */
+interface Screen {
+  path: string
+  /** Of the links on that screen, the first that ends so leads on. */
+  link?: RegExp
+  press?: (hand: ChromiumHand) => Promise<void>
+}
+type Screens = Record<string, Screen>
+
+/** How a screen is looked at: theme, text size in percent, and what is asked of it. */
+type Look = readonly ['light' | 'dark', number, 'all' | 'colours']
+const usual: readonly Look[] = [
+  ['light', 100, 'all'],
+  ['dark', 100, 'colours'],
 ]
-const bothScreens = ['/join', '/ready', '/me', '/nowhere']
+const large: readonly Look[] = [['dark', 200, 'all']]
+let language: Language = 'en'
+
+/** The row of the list with this number, from 0. */
+const row =
+  (n: number) =>
+  (hand: ChromiumHand): Promise<void> =>
+    hand.page.getByRole('main').getByRole('listitem').nth(n).getByRole('button').first().click()
+const press =
+  (...names: string[]) =>
+  async (hand: ChromiumHand): Promise<void> => {
+    for (const name of names) await hand.press(words(name, {}, language))
+  }
+async function decide(hand: ChromiumHand): Promise<void> {
+  await typeHome(hand, '3-2')
+  await hand.page.getByRole('main').getByRole('button', { name: /^3-2-/ }).first().click()
+}
+
+const bothScreens: Screens = {
+  join: { path: '/join' },
+  ready: { path: '/ready' },
+  me: { path: '/me' },
+  'a wrong address': { path: '/nowhere' },
+  records: { path: '/records' },
+  settings: { path: '/settings' },
+  help: { path: '/help' },
+}
+const guardScreens: Screens = {
+  ...bothScreens,
+  gate: { path: '/gate' },
+  'gate, a home': { path: '/gate', press: decide },
+  'gate, a vehicle': { path: '/gate', press: press('gate.subject.vehicle') },
+  'gate, by name': { path: '/gate', press: press('gate.ask.name') },
+  inside: { path: '/gate/inside' },
+  log: { path: '/gate/log' },
+  'an entry': { path: '/gate/log', press: row(0) },
+  'a correction': {
+    path: '/gate/log',
+    press: async (hand) => {
+      await row(0)(hand)
+      await press('gate.entry.correct')(hand)
+    },
+  },
+  handover: { path: '/gate/handover' },
+}
+const deskScreens: Screens = {
+  board: { path: '/desk/board' },
+  log: { path: '/desk/log' },
+  'an entry': { path: '/desk/log', press: row(0) },
+  export: { path: '/desk/log', press: press('desk.export.title') },
+  people: { path: '/desk/people' },
+  'a member': { path: '/desk/people', press: row(2) },
+  'an invitation': { path: '/desk/people', press: press('desk.invite.title', 'desk.invite.make') },
+  phones: { path: '/desk/people?tab=phones' },
+  'a phone': { path: '/desk/people?tab=phones', press: row(0) },
+  places: { path: '/desk/places' },
+  'a new compound': { path: '/desk/places', press: press('desk.place.addCompound') },
+  'a new post': { path: '/desk/places', press: press('desk.post.add') },
+  'a gate and its rules': { path: '/desk/places', link: /\/gates\/[^/]{36}$/ },
+  homes: { path: '/desk/places', link: /\/homes$/ },
+  'a home': { path: '/desk/places', link: /\/homes$/, press: row(0) },
+  'to do': { path: '/desk/attention' },
+  'the community’s name': { path: '/desk/start' },
+}
 
 describe('every screen, in both themes and at 200 % text', () => {
   const server = new Server()
@@ -43,10 +112,26 @@ describe('every screen, in both themes and at 200 % text', () => {
     await server.end()
   })
 
-  /** Opens the screen and lets it settle. */
-  async function open(hand: ChromiumHand, path: string): Promise<void> {
+  async function goto(hand: ChromiumHand, path: string): Promise<void> {
     await hand.goto(server.origin + path)
     await hand.page.getByRole('heading', { level: 1 }).first().waitFor()
+    await settled(hand)
+  }
+
+  async function linkOn(hand: ChromiumHand, link: RegExp): Promise<string> {
+    const links = hand.page.locator('main a[href]')
+    await links.first().waitFor()
+    const paths = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    const found = paths.find((path) => link.test(path))
+    if (!found) throw new Error(`No link ${String(link)} among ${paths.join(' ')}`)
+    return found
+  }
+
+  /** Opens the screen and lets it settle. */
+  async function open(hand: ChromiumHand, screen: Screen): Promise<void> {
+    await goto(hand, screen.path)
+    if (screen.link) await goto(hand, await linkOn(hand, screen.link))
+    if (screen.press) await screen.press(hand)
     await settled(hand)
   }
 
@@ -54,40 +139,57 @@ describe('every screen, in both themes and at 200 % text', () => {
   const settled = (hand: ChromiumHand) =>
     hand.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
 
-  async function look(hand: ChromiumHand, path: string): Promise<string[]> {
+  async function look(hand: ChromiumHand, screen: Screen, looks: readonly Look[]): Promise<string[]> {
     const found: string[] = []
-    await open(hand, path)
-    for (const theme of ['light', 'dark'] as const) {
+    await open(hand, screen)
+    for (const [theme, percent, rules] of looks) {
       await hand.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      for (const percent of [100, 200]) {
-        await setTextSize(hand.page, percent)
-        await settled(hand)
-        const here = await complaintsOf(hand.page)
-        const sideways = await sidewaysPx(hand.page)
-        if (sideways > 0) here.push(`${sideways} px too wide`)
-        found.push(...here.map((one) => `${theme} ${percent} %: ${one}`))
-      }
+      await setTextSize(hand.page, percent)
+      await settled(hand)
+      const here = await complaintsOf(hand.page, rules)
+      const sideways = await sidewaysPx(hand.page)
+      if (sideways > 0) here.push(`${sideways} px too wide`)
+      found.push(...here.map((one) => `${theme} ${percent} %: ${one}`))
     }
     return found
   }
 
-  it.each([...guardScreens, ...bothScreens])('guard’s phone: %s', async (path) => {
-    expect(await look(guard, path)).toEqual([])
+  it.each(Object.entries(guardScreens))('guard’s phone: %s', async (_name, screen) => {
+    expect(await look(guard, screen, [...usual, ...large])).toEqual([])
   })
 
-  it.each(deskScreens)('coordinator’s desk: %s', async (path) => {
-    expect(await look(coordinator, path)).toEqual([])
+  it.each(Object.entries(deskScreens))('coordinator’s desk: %s', async (_name, screen) => {
+    expect(await look(coordinator, screen, usual)).toEqual([])
   })
 
-  it.each(deskScreens)('coordinator’s phone: %s', async (path) => {
+  it.each(Object.entries(deskScreens))('coordinator’s phone: %s', async (_name, screen) => {
     await coordinator.page.setViewportSize({ width: 360, height: 740 })
-    expect(await look(coordinator, path)).toEqual([])
+    expect(await look(coordinator, screen, large)).toEqual([])
   })
 
-  it.each(['/gate', '/desk/board'])('nothing scrolls sideways at 320 px: %s', async (path) => {
-    const hand = path === '/gate' ? guard : coordinator
-    await hand.page.setViewportSize({ width: 320, height: 640 })
-    await open(hand, path)
-    expect(await sidewaysPx(hand.page)).toBe(0)
-  })
+  /** How far each screen sticks out sideways, where it does. */
+  async function wide(hand: ChromiumHand, screens: Screens): Promise<string[]> {
+    const found: string[] = []
+    for (const [name, screen] of Object.entries(screens)) {
+      await open(hand, screen)
+      const px = await sidewaysPx(hand.page)
+      if (px > 0) found.push(`${name}: ${px} px`)
+    }
+    return found
+  }
+
+  it.each([
+    ['320 px', { width: 320, height: 640 }],
+    ['landscape', { width: 740, height: 360 }],
+  ])(
+    'nothing scrolls sideways at %s, in traditional Chinese and with forced colours',
+    async (_what, size) => {
+      for (const hand of [guard, coordinator]) {
+        await hand.page.setViewportSize(size)
+        await hand.page.emulateMedia({ forcedColors: 'active' })
+      }
+      expect(await wide(guard, guardScreens)).toEqual([])
+      expect(await wide(coordinator, deskScreens)).toEqual([])
+    },
+  )
 })
