@@ -29,7 +29,7 @@ function cameraWith(torch: boolean) {
     },
   )
   // The element of this environment takes no stream.
-  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { configurable: true, set: () => undefined })
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', { configurable: true, writable: true })
   return { asked, track }
 }
 
