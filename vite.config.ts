@@ -2,24 +2,32 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { classicScripts } from './scripts/lib/classicScripts.ts'
 import { manifest } from './src/client/manifest.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** What every screen needs: the libraries, domain and protocol, and the client's own rooms but for its features. */
+const everywhere = [
+  /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue|rolldown\/runtime|preload-helper/,
+  /src\/(domain\/(?!sample)|protocol)/,
+  /src\/client\/(ui\/(?!Ui(?!Button))|platform|store|sync|i18n\/(?!load|zh|en))/,
+]
+
 /**
  * A few files instead of seventy, cut along the rooms: a file may only need files of rooms further in, or one would
- * run before what it needs is there. What every screen needs in a few, each big feature in one. Left lazy: languages, the
+ * run before what it needs is there. What every screen needs in one, each big feature in one. Left lazy: languages, the
  * chart, the code reader, the sample neighbourhood, the service worker's helper.
  */
 const chunks = [
-  { name: 'libs', test: /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue/ },
-  { name: 'domain', test: /src\/(domain\/(?!sample)|protocol)/ },
+  { name: 'app', test: new RegExp(everywhere.map(({ source }) => source).join('|')) },
   { name: 'screens', test: /src\/client\/ui\/Ui(?!Button)/ },
-  { name: 'app', test: /src\/client\/(ui|platform|store|sync|i18n\/(?!load|zh|en))/ },
   { name: 'gate', test: /features\/gate\/(?!routes)/ },
   { name: 'desk', test: /features\/desk\/(?!routes)/ },
   { name: 'pages', test: /features\/(enrol|home|settings|sync)\/(?!routes|StatePill|pill|useStatus)/ },
 ]
+
+const isStyle = (file: string): boolean => file.endsWith('.css')
 
 /** The app: src/client to dist/client. No inline script or style, so that the strict policy holds. */
 export default defineConfig({
@@ -29,7 +37,8 @@ export default defineConfig({
     outDir: here('dist/client'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Styles come before their screen; scripts are named where they are loaded.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, needs) => needs.filter(isStyle) },
     chunkSizeWarningLimit: 1000,
     rolldownOptions: { output: { codeSplitting: { groups: chunks, includeDependenciesRecursively: false } } },
   },
@@ -42,6 +51,7 @@ export default defineConfig({
   },
   plugins: [
     vue(),
+    classicScripts(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: '.',

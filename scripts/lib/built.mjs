@@ -10,6 +10,7 @@ const sources = [
   'src/protocol',
   'public',
   'vite.config.ts',
+  'scripts/lib/classicScripts.ts',
   'package.json',
   'package-lock.json',
 ]

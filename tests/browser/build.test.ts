@@ -7,13 +7,14 @@ const folder = join(process.env['GATEPOST_CLIENT'] ?? inRoot('dist', 'client'), 
 const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8')
 
 /** A file that only hands on what another one has runs nothing of its own. */
-const isSign = (file: string): boolean => /^export\{[^}]*\}from"[^"]+";?\s*$/.test(textOf(file))
+const isSign = (file: string): boolean =>
+  /"use strict";(µgive\([^;]*µ\d+[^;]*;|const µ\d+ = [^;]*;|\s)*\}\)\);$/.test(textOf(file))
 const files = readdirSync(folder).filter((name) => name.endsWith('.js') && !isSign(name))
 
 /** Files that a built file needs before it runs. */
 const needs = new Map(
   files.map((file) => {
-    const found = textOf(file).matchAll(/(?:^|[;}\n])(?:import|export)(?:[^"'`;()]*from)?"\.\/([^"]+\.js)"/g)
+    const found = textOf(file).matchAll(/µneed\("([^"]+\.js)"\)/g)
     return [file, [...found].map(([, name = '']) => name)]
   }),
 )

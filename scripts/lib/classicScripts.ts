@@ -1,0 +1,116 @@
+/**
+ * The app's files as classic scripts instead of modules. Chromium keeps the compiled form of a classic script that a
+ * service worker stores, from its installation on; of a module it keeps none, and a cold start on a slow phone then
+ * spends a quarter of its time compiling.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { minifySync, moduleRunnerTransform, transformWithOxc, type Plugin } from 'vite'
+import { inRoot } from './paths.mjs'
+
+interface Chunk {
+  type: 'chunk'
+  fileName: string
+  code: string
+  /** Files that it needs at once. */
+  imports: string[]
+  isEntry: boolean
+}
+
+interface Asset {
+  type: 'asset'
+  source: string | Uint8Array
+}
+
+/** What is made of a bundle of the builder's. */
+export type Bundle = Record<string, Chunk | Asset>
+
+const loaderPath = inRoot('src', 'client', 'fileLoader.ts')
+const version = createHash('sha256')
+  .update(readFileSync(loaderPath))
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest('hex')
+
+/** What goes before the first file: it has the one global name. */
+export async function loader(): Promise<string> {
+  const { code } = await transformWithOxc(readFileSync(loaderPath, 'utf8'), loaderPath)
+  return minifySync(loaderPath, code).code
+}
+
+const name = (path: string): string => JSON.stringify(basename(path))
+
+/** A file and all that it needs at once, what is needed first coming first. */
+function withNeeds(bundle: Bundle, fileName: string, before: readonly string[] = []): readonly string[] {
+  if (before.includes(fileName)) return before
+  const part = bundle[fileName]
+  const needs = part?.type === 'chunk' ? part.imports : []
+  // Files may need each other: this one counts as known while its needs are looked at.
+  const seen = needs.reduce<readonly string[]>(
+    (list, need) => withNeeds(bundle, need, list),
+    [...before, fileName],
+  )
+  return [...seen.filter((known) => known !== fileName), fileName]
+}
+
+/** What Vite's transform makes of imports and exports, with the loader's calls in their place. */
+const replaced = (code: string, wanted: (path: string) => readonly string[]): string =>
+  code
+    .replaceAll(
+      /await __vite_ssr_import__\("([^"]+)"(?:, \{[^}]*\})?\)/g,
+      (_, path) => `µneed(${name(path)})`,
+    )
+    .replaceAll(
+      /__vite_ssr_dynamic_import__\([`"']([^`"']+)[`"']\)/g,
+      (_, path) => `µload(${JSON.stringify(wanted(path).map((file) => basename(file)))})`,
+    )
+    .replaceAll(
+      /__vite_ssr_exportName__\(("[^"]+"), \(\) => \{ try \{ return ([^ ]+) \} catch \{\} \}\);?\n?/g,
+      'µgive($1,()=>$2);',
+    )
+    .replaceAll(/__vite_ssr_import_(\d+)__/g, 'µ$1')
+    .replaceAll('__vite_ssr_import_meta__', 'µhere')
+
+/** Names begin with a letter that no minifier gives. The brackets ask the browser to compile the function at once. */
+async function toClassic(bundle: Bundle, { fileName, code }: Chunk): Promise<string> {
+  const transformed = await moduleRunnerTransform(code, null, fileName, code)
+  const folder = fileName.slice(0, -basename(fileName).length)
+  const body = replaced(transformed?.code ?? '__vite_ssr_', (path) =>
+    withNeeds(bundle, folder + basename(path)),
+  )
+  if (body.includes('__vite_ssr_')) throw new Error(`${fileName} holds what no classic script can`)
+  return `gatepostFiles.add(${name(fileName)},(function(µneed,µload,µgive,µhere){"use strict";${body}}));`
+}
+
+/** The page names the entry's files in order. */
+function page(html: string, names: readonly string[]): string {
+  const scripts = names.map((file) => `<script defer src="/${file}"></script>`).join('\n    ')
+  return html.replace(/<script type="module"[^>]*><\/script>/, () => scripts)
+}
+
+/** Makes classic scripts of all files of a bundle, and has its page name those that it begins with. */
+export async function makeClassic(bundle: Bundle): Promise<void> {
+  const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
+  const entry = chunks.find((chunk) => chunk.isEntry)
+  const html = bundle['index.html']
+  if (!entry || html?.type !== 'asset') throw new Error('there is no page to make scripts for')
+  const first = withNeeds(bundle, entry.fileName)
+  const codes = await Promise.all(chunks.map((chunk) => toClassic(bundle, chunk)))
+  const before = await loader()
+  for (const [i, chunk] of chunks.entries()) {
+    const begin = chunk.fileName === first[0] ? before : ''
+    const end = chunk === entry ? `gatepostFiles.need(${name(chunk.fileName)});` : ''
+    chunk.code = `${begin}${codes[i]}${end}`
+  }
+  html.source = page(String(html.source), first)
+}
+
+export const classicScripts = (): Plugin => ({
+  name: 'gatepost:classic-scripts',
+  apply: 'build',
+  enforce: 'post',
+  // Another way of making them makes other files.
+  augmentChunkHash: () => version,
+  generateBundle: { order: 'post', handler: (_options, bundle) => makeClassic(bundle) },
+})

@@ -1,0 +1,60 @@
+/**
+ * Stands at the beginning of the first script, put there by the build. Each file of the app adds itself under its name
+ * as a function, which is called when somebody needs it; files for later are brought by an element.
+ */
+;(() => {
+  type Give = (name: string, get: () => unknown) => void
+  type Exports = Record<string, unknown>
+  type Make = (
+    need: (name: string) => Exports,
+    load: (names: readonly string[]) => Promise<Exports>,
+    give: Give,
+    here: { url: string },
+  ) => void
+
+  const made = new Map<string, Make>()
+  const given = new Map<string, Exports>()
+  const coming = new Map<string, Promise<void>>()
+
+  function need(name: string): Exports {
+    const known = given.get(name)
+    if (known) return known
+    const make = made.get(name)
+    if (!make) throw new Error(`${name} is not here`)
+    const exports: Exports = Object.defineProperty({}, Symbol.toStringTag, { value: 'Module' })
+    // Known before it is made: two files may need each other.
+    given.set(name, exports)
+    const give: Give = (key, get) => Object.defineProperty(exports, key, { enumerable: true, get })
+    make(need, load, give, { url: document.baseURI })
+    return exports
+  }
+
+  function bring(name: string): Promise<void> | undefined {
+    if (made.has(name)) return undefined
+    const known = coming.get(name)
+    if (known) return known
+    const script = document.createElement('script')
+    const arrival = new Promise<void>((resolve, reject) => {
+      script.addEventListener('load', () => resolve())
+      script.addEventListener('error', () => {
+        // The next try may have a network.
+        coming.delete(name)
+        script.remove()
+        reject(new Error(`${name} did not come`))
+      })
+    })
+    coming.set(name, arrival)
+    script.src = `/assets/${name}`
+    document.head.append(script)
+    return arrival
+  }
+
+  /** Brings these files, and needs the last of them. */
+  async function load(names: readonly string[]): Promise<Exports> {
+    await Promise.all(names.map(bring))
+    return need(names.at(-1) ?? '')
+  }
+
+  const add = (name: string, make: Make): void => void made.set(name, make)
+  Object.assign(globalThis, { gatepostFiles: { add, need } })
+})()
