@@ -6,6 +6,7 @@ import {
   type RouteRecordRaw,
   type Router,
 } from 'vue-router'
+import { routes as checkin } from './features/checkin/routes.ts'
 import { routes as desk } from './features/desk/routes.ts'
 import { routes as enrol } from './features/enrol/routes.ts'
 import { routes as gate } from './features/gate/routes.ts'
@@ -14,7 +15,16 @@ import { routes as roster } from './features/roster/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import { routes as sync } from './features/sync/routes.ts'
 
-const routes: RouteRecordRaw[] = [...home, ...enrol, ...gate, ...desk, ...roster, ...sync, ...settings]
+const routes: RouteRecordRaw[] = [
+  ...home,
+  ...enrol,
+  ...gate,
+  ...checkin,
+  ...desk,
+  ...roster,
+  ...sync,
+  ...settings,
+]
 
 /** What somebody may open before this phone is enrolled. */
 const open = ['/join', '/settings', '/help']

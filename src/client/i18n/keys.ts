@@ -1,3 +1,4 @@
+import type checkin from './en/checkin.json'
 import type common from './en/common.json'
 import type desk from './en/desk.json'
 import type enrol from './en/enrol.json'
@@ -10,6 +11,7 @@ import type settings from './en/settings.json'
 import type sync from './en/sync.json'
 
 interface Namespaces {
+  checkin: typeof checkin
   common: typeof common
   desk: typeof desk
   enrol: typeof enrol

@@ -1,6 +1,7 @@
 import { inject, type InjectionKey } from 'vue'
 import type { Store } from './types.ts'
 
+export type { CardCheck, Codes, RotatingCheck } from './codes.ts'
 export { SaveFailed } from './types.ts'
 export type {
   AttentionItem,

@@ -3,6 +3,7 @@ import type { EntryId, InstallId, LogbookId, MemberId, PlaceId } from '../../dom
 import type { BodyOf, KindName } from '../../domain/kinds/index.ts'
 import type { Purpose } from '../../domain/logbooks.ts'
 import type { Grant } from '../../domain/members.ts'
+import type { Codes } from './codes.ts'
 
 /** What Dexie's liveQuery gives. The first value comes as soon as it was read. */
 export interface Observable<T> {
@@ -99,6 +100,7 @@ export interface Store {
   /** The person has dealt with it; it leaves the list. The entry stays. */
   settleAttention(n: number): Promise<void>
   identity(): Observable<Identity | null>
+  codes: Codes
   /** A setting of this device. It never leaves it. */
   pref<T>(key: string): Promise<T | undefined>
   setPref(key: string, value: unknown): Promise<void>

@@ -6,6 +6,7 @@ import { createText } from '../../../src/client/i18n/index.ts'
 import {
   storeKey,
   type AttentionItem,
+  type Codes,
   type Identity,
   type Observable,
   type OwnEntry,
@@ -63,6 +64,14 @@ export const calm: SyncStatus = {
   problem: null,
 }
 
+/** A device without a key that knows nobody's. */
+export const noCodes: Codes = {
+  ownKey: () => Promise.resolve(null),
+  rotating: () => Promise.resolve(null),
+  checkRotating: () => Promise.resolve({ is: 'wrong' }),
+  checkCard: () => Promise.resolve({ is: 'wrong' }),
+}
+
 export interface FakeStore extends Store {
   saved: Draft[]
   settled: number[]
@@ -102,6 +111,7 @@ export function fakeStore(
       return Promise.resolve()
     },
     identity: () => who,
+    codes: noCodes,
     pref: <T>(key: string) => Promise.resolve(prefs.get(key) as T | undefined),
     setPref(key, value) {
       prefs.set(key, value)

@@ -7,6 +7,7 @@ import {
   type SaveProblem,
   type Store,
 } from '../../../../src/client/store/index.ts'
+import { noCodes } from '../../support/fakes.ts'
 
 /** A store in memory for the gate's screens: saves are heard of at once, failures come when asked for. */
 export interface FakeStore extends Store {
@@ -80,6 +81,7 @@ export function createFakeStore(world: FakeWorld): FakeStore {
     attention: () => once(() => []),
     settleAttention: async () => undefined,
     identity: () => once(() => world.identity),
+    codes: noCodes,
     pref: async (key) => prefs.get(key) as never,
     async setPref(key, value) {
       prefs.set(key, value)

@@ -1,0 +1,75 @@
+import { computed, type ComputedRef } from 'vue'
+import { stayOf, type Stay } from '../../../domain/rules/duty/book.ts'
+import { turnOf } from '../../../domain/rules/duty/ending.ts'
+import { minutesOf } from '../../../domain/rules/duty/hours.ts'
+import { isConfirmed, strengthOf, type Strength } from '../../../domain/rules/duty/strength.ts'
+import type { Arrival } from '../../../domain/rules/duty/understand.ts'
+import { useText } from '../../i18n/index.ts'
+import type { Signal } from '../../ui/kinds.ts'
+import { useSpan } from '../../ui/useSpan.ts'
+import { useCheckIns } from './useCheckIns.ts'
+import type { Done } from './useSignIn.ts'
+
+export interface DoneWords {
+  kind: Signal
+  title: string
+  /** The most important first. */
+  lines: readonly string[]
+  /** How sure the check-in is; null where nobody came. */
+  strength: Strength | null
+}
+
+/** What a scan led to, in words: came, left, or nothing new. */
+export function useDoneWords(done: () => Done): ComputedRef<DoneWords> {
+  const { t, date, duration } = useText()
+  const span = useSpan()
+  const { book, now } = useCheckIns()
+
+  const idOf = (kind: string): string | undefined => {
+    const { drafts, ids } = done()
+    return ids[drafts.findIndex((draft) => draft.kind === kind)]
+  }
+  const came = (): Stay | null => stayOf(book.value, idOf('checkIn') ?? '')
+
+  function how({ how: which, turn, byMs }: Arrival): string {
+    const time = duration(byMs / 60_000)
+    const said = t(`checkin.how.${which}`, { time })
+    return turn ? `${span(turn.body.starts, turn.body.ends)} · ${said}` : said
+  }
+
+  function arrived(): DoneWords {
+    const { meaning, choice, visit, stale } = done()
+    const stay = came()
+    // The book has it a moment after the disk.
+    const strength = stay ? strengthOf(stay) : visit.evidence.way === 'rotating' ? 'rotating' : 'unconfirmed'
+    const arrival = 'arrival' in meaning ? meaning.arrival : meaning.is === 'arrive' ? meaning : null
+    const lines = [
+      date(done().at, 'time'),
+      choice.do === 'instead'
+        ? t('checkin.how.instead', { name: choice.seat.name })
+        : arrival
+          ? how(arrival)
+          : '',
+      stale ? t('checkin.strength.stale') : t(`checkin.strength.${strength}`),
+      isConfirmed(strength) ? '' : t('checkin.waits'),
+    ]
+    return { kind: isConfirmed(strength) ? 'admit' : 'note', title: t('checkin.done.in'), lines, strength }
+  }
+
+  function left(stay: Stay): DoneWords {
+    const now_ = stayOf(book.value, stay.fact.id) ?? stay
+    const { minutes } = minutesOf(now_, turnOf(book.value, now_), now.value)
+    const lines = [duration(minutes), t('checkin.done.thanks')]
+    return { kind: 'admit', title: t('checkin.done.out'), lines, strength: null }
+  }
+
+  return computed(() => {
+    const { meaning, drafts } = done()
+    const words = drafts.some(({ kind }) => kind === 'checkIn')
+      ? arrived()
+      : meaning.is === 'leave'
+        ? left(meaning.stay)
+        : { kind: 'note' as const, title: t('checkin.done.already'), lines: [], strength: null }
+    return { ...words, lines: words.lines.filter(Boolean) }
+  })
+}
