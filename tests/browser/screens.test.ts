@@ -35,6 +35,9 @@ const press =
   async (hand: ChromiumHand): Promise<void> => {
     for (const name of names) await hand.press(words(name, {}, language))
   }
+/** On a desk a turn stands in the week, on a phone in the day's list. */
+const turn = (hand: ChromiumHand): Promise<void> =>
+  hand.page.locator('td .chip, main li button').first().click()
 async function decide(hand: ChromiumHand): Promise<void> {
   await typeHome(hand, '3-2')
   await hand.page.getByRole('main').getByRole('button', { name: /^3-2-/ }).first().click()
@@ -66,6 +69,10 @@ const guardScreens: Screens = {
     },
   },
   handover: { path: '/gate/handover' },
+  'their day': { path: '/today' },
+  'their turns': { path: '/turns' },
+  'open turns': { path: '/turns/open' },
+  'an open turn': { path: '/turns/open', press: row(0) },
 }
 const deskScreens: Screens = {
   board: { path: '/desk/board' },
@@ -79,7 +86,21 @@ const deskScreens: Screens = {
   'a phone': { path: '/desk/people?tab=phones', press: row(0) },
   places: { path: '/desk/places' },
   'a new compound': { path: '/desk/places', press: press('desk.place.addCompound') },
-  'a new post': { path: '/desk/places', press: press('desk.post.add') },
+  roster: { path: '/desk/roster' },
+  'a turn': { path: '/desk/roster', press: turn },
+  'somebody for a turn': {
+    path: '/desk/roster',
+    press: async (hand) => {
+      await turn(hand)
+      await press('plan.assign')(hand)
+    },
+  },
+  'a week to copy': { path: '/desk/roster', press: press('plan.copyWeek') },
+  'new turns': { path: '/desk/roster/new' },
+  'the roster on paper': { path: '/desk/print/roster' },
+  posts: { path: '/desk/posts' },
+  'a new post': { path: '/desk/posts/new' },
+  posters: { path: '/desk/print/posters' },
   'a gate and its rules': { path: '/desk/places', link: /\/gates\/[^/]{36}$/ },
   homes: { path: '/desk/places', link: /\/homes$/ },
   'a home': { path: '/desk/places', link: /\/homes$/, press: row(0) },

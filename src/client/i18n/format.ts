@@ -1,7 +1,7 @@
 import type { Locale } from './locales.ts'
 
 export type DateStyle =
-  'date' | 'time' | 'dateTime' | 'weekday' | 'month' | 'dayTime' | 'shortDay' | 'weekdayShort'
+  'date' | 'time' | 'dateTime' | 'weekday' | 'month' | 'dayTime' | 'shortDay' | 'weekdayShort' | 'monthDay'
 
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { year: 'numeric', month: 'short', day: 'numeric' },
@@ -10,6 +10,7 @@ const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'long', month: 'long', day: 'numeric' },
   month: { year: 'numeric', month: 'long' },
   shortDay: { weekday: 'short', month: 'numeric', day: 'numeric' },
+  monthDay: { month: 'short', day: 'numeric' },
   weekdayShort: { weekday: 'short' },
   dayTime: { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 }

@@ -12,7 +12,7 @@ export function useWeekWords({ town, startOf }: Plan) {
   const noon = (day: string): number => startOf(day) + 12 * 3_600_000
   const day = (text: string): string => date(noon(text), 'weekday')
   const week = (monday: string): string =>
-    t('plan.weekOf', { from: date(noon(monday), 'date'), to: date(noon(addDays(monday, 6)), 'date') })
+    t('plan.weekOf', { from: date(noon(monday), 'monthDay'), to: date(noon(addDays(monday, 6)), 'monthDay') })
   const time = ({ turn }: Staffed): string => span(turn.body.starts, turn.body.ends)
   const postName = (turn: Turn): string =>
     town.posts.value.find((one) => one.id === turn.body.post)?.body.name ?? t('roster.unknownPost')
