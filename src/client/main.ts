@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   loadScreen(router, location.pathname)
   const [text, open] = await Promise.all([
     createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages)),
-    openStore(platform, database),
+    openStore(platform, database, () => location.reload()),
   ])
   isEnrolled = () => open.identity.get() !== null
   watch(text.locale, (locale) => keptLocale.write(locale))

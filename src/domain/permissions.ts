@@ -94,8 +94,8 @@ export const mayAct = (act: Act, standing: Standing): boolean =>
   rolesAt(standing).some((role) => actRoles[act].includes(role))
 
 /**
- * May somebody hand out these grants? Only a coordinator of the place or of one above it, and never the role of
- * supervisor, which is wider than their own. `pathOf` gives a place's path, narrowest first.
+ * May somebody hand out these grants? Only a coordinator of the place or of one above it. No role at a place sees more
+ * than its coordinator does, a supervisor sees less of it. `pathOf` gives a place's path, narrowest first.
  */
 export function mayGrant(
   mine: readonly Grant[],
@@ -103,7 +103,7 @@ export function mayGrant(
   pathOf: (place: PlaceId) => readonly PlaceId[],
 ): boolean {
   return given.every((grant) => {
-    if (!isUuid(grant.place) || !roles.includes(grant.role) || grant.role === 'supervisor') return false
+    if (!isUuid(grant.place) || !roles.includes(grant.role)) return false
     return rolesAt({ grants: mine, path: pathOf(grant.place) }).includes('coordinator')
   })
 }

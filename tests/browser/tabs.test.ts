@@ -33,4 +33,17 @@ describe('two tabs of one phone', () => {
     await shows(second, words('sync.pill.sent'), 30_000)
     expect(new Set(await scene.atCentre()).size).toBe(5)
   })
+
+  it('a sign-out in one tab leaves nothing on the screen of another', async () => {
+    await second.goto(`${scene.origin}/gate/log`)
+    await shows(second, '1-1-101')
+    const third = new ChromiumHand(await phone.context.newPage())
+    await third.goto(`${scene.origin}/settings`)
+    await third.press(words('settings.leaveAct'))
+    await third.press(words('settings.leaveYes'))
+    await shows(third, words('settings.leaveTold'))
+    await shows(second, words('enrol.title'))
+    expect(await second.text()).not.toContain('1-1-101')
+    expect(phone.complaints).toEqual([])
+  })
 })

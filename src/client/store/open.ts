@@ -31,18 +31,20 @@ export interface OpenStore {
   close(): void
 }
 
-type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform }
+type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform; onSignedOut: () => void }
 
 /**
  * Identity and clock as this tab holds them, read again when another tab tells of a change. Gives the last contact
  * along with them.
  */
-async function load({ db, identity, keeper }: Parts) {
+async function load({ db, identity, keeper, onSignedOut }: Parts) {
   const metas = await withReopen(db, () => getMetas(db, 'identity', 'clock', 'contact'))
   const { identity: who, clock, contact } = metas
+  const isOut = !who && identity.get() !== null
   if (JSON.stringify(who ?? null) !== JSON.stringify(identity.get())) identity.set(who ?? null)
   const known = keeper.offset()
   if (clock && (!known || clock.learnedAt > known.learnedAt)) keeper.set(clock)
+  if (isOut) onSignedOut()
   return contact
 }
 
@@ -90,9 +92,14 @@ function makeStore(parts: Parts): Store {
 
 /**
  * Opens the phone's database. Never rejects: where it can't be opened, `problem` says why, saves fail with a code,
- * and the app can still say so on a screen.
+ * and the app can still say so on a screen. `onSignedOut`: another tab signed this phone out, and what is on this
+ * tab's screen, and in its memory, is nobody's any more.
  */
-export async function openStore(platform: Platform, name: string): Promise<OpenStore> {
+export async function openStore(
+  platform: Platform,
+  name: string,
+  onSignedOut: () => void = () => undefined,
+): Promise<OpenStore> {
   const problem = createValue<StoreProblem | null>(null)
   const { indexedDB, IDBKeyRange } = platform
   const onOutdated = () => problem.set('database-newer')
@@ -100,7 +107,7 @@ export async function openStore(platform: Platform, name: string): Promise<OpenS
   const channel = platform.channel(name, readNote)
   const keeper = createClockKeeper(platform.clock)
   const identity = createValue<Identity | null>(null)
-  const parts: Parts = { platform, db, channel, keeper, identity, problem }
+  const parts: Parts = { platform, db, channel, keeper, identity, problem, onSignedOut }
   const reload = () =>
     load(parts).then(
       (contact) => {

@@ -1,9 +1,9 @@
 import { Dexie } from 'dexie'
 import * as v from 'valibot'
-import type { LogbookId } from '../../domain/ids.ts'
+import type { InstallId, LogbookId } from '../../domain/ids.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { DocRow, type PullAnswer } from '../../protocol/pull.ts'
-import type { GatepostDb } from './database.ts'
+import { getMeta, type GatepostDb } from './database.ts'
 import { seqOf } from './factRows.ts'
 import type { CursorRow, RecordRow, SegmentRow } from './rows.ts'
 import { emptyRecord, isGone, settled } from './views.ts'
@@ -14,6 +14,8 @@ const tailMaxAgeMs = 60 * 60_000
 
 export interface Pulled {
   logbook: LogbookId
+  /** Who asked: what comes for somebody who was signed out meanwhile is stored for nobody. */
+  install: InstallId
   /** The cursor that was asked with; null from the beginning. */
   after: string | null
   answer: PullAnswer
@@ -149,14 +151,18 @@ export const pullTables = (db: GatepostDb) => [db.segments, db.records, db.unrea
 export const roundOf = (before: CursorRow | undefined, { answer, arrivedAt }: Pulled): string =>
   before?.round ?? `${answer.head.epoch}@${arrivedAt}`
 
+/** Only the beginning of a pull can't tell by its cursor that everything was erased since it was asked for. */
+const isForNobody = async (db: GatepostDb, { after, install }: Pulled): Promise<boolean> =>
+  after === null && (await getMeta(db, 'identity'))?.install !== install
+
 /**
  * Rows and cursor in one transaction ([PL3]). False, and nothing stored, where the cursor is no longer the one
- * that was asked with: another tab was quicker, or the logbook starts afresh.
+ * that was asked with: another tab was quicker, the logbook starts afresh, or the phone was signed out.
  */
 export const storePulled = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean> =>
-  db.transaction('rw', pullTables(db), async () => {
+  db.transaction('rw', [...pullTables(db), ...(pulled.after === null ? [db.meta] : [])], async () => {
     const before = await db.cursors.get(pulled.logbook)
-    if ((before?.next ?? null) !== pulled.after) return false
+    if ((before?.next ?? null) !== pulled.after || (await isForNobody(db, pulled))) return false
     const round = roundOf(before, pulled)
     await putRows(db, pulled, round)
     await putCursor(db, pulled, before, round)

@@ -44,6 +44,7 @@ export function createPull(deps: SyncDeps, ask: Ask) {
   }
 
   async function pullLogbook(logbook: LogbookId, signal: AbortSignal): Promise<{ ok: true } | Trouble> {
+    const install = deps.open.identity.get()?.install ?? ''
     const cursor = await db.cursors.get(logbook)
     let after = cursor?.next ?? null
     let coming = fetchPage(logbook, after, signal)
@@ -63,7 +64,8 @@ export function createPull(deps: SyncDeps, ask: Ask) {
       // Nothing came since it was last pulled to its end: then there is nothing to write either.
       if (!more && cursor?.complete && next === after && isEmpty(answer)) return { ok: true }
       if (more) coming = fetchPage(logbook, next, signal)
-      const stored = await deps.storePulled(db, { logbook, after, answer, arrivedAt: keeper.corrected() })
+      const arrivedAt = keeper.corrected()
+      const stored = await deps.storePulled(db, { logbook, install, after, answer, arrivedAt })
       if (stored) channel.tell({ topic: 'pulled', logbook })
       if (!stored || !more) return { ok: true }
       after = next

@@ -18,6 +18,9 @@ export interface Enrolment {
   centre: { epoch: string; serverKey: PublicJwk; sealKey: SealKey }
 }
 
+/** For so long a set-up link that was used has the right to found the community, ms. */
+const foundingMs = 10 * 60_000
+
 /** An invitation that a key has taken. */
 interface Bound {
   member: MemberId
@@ -59,15 +62,31 @@ async function bind(
   const found = await tx.invitationByHash(hashSecret(request.token))
   if (!found) return refused('invitation-unknown')
   const { setup, grants } = found
-  if (found.usedAt !== null)
-    return found.thumbprint === thumbprint ? boundBefore(found) : refused('invitation-used')
-  if (found.expires <= now) return refused('invitation-expired')
-  // Several set-up links may have been printed; the first to be used founds the community.
-  if (setup && (await tx.communities()).length > 0) return refused('invitation-used')
+  if (found.usedAt !== null && found.thumbprint !== thumbprint) return refused('invitation-used')
+  if (found.usedAt === null && found.expires <= now) return refused('invitation-expired')
+  if (setup && !(await mayFound(tx, found, now))) return refused('invitation-used')
+  if (found.usedAt !== null) return boundBefore(found)
   if (await tx.install(request.install)) return refused('bad-request')
   const taken = { member: found.member ?? chance.newId(), community: found.community || chance.newId() }
   await tx.updateInvitation(found.id, { usedAt: now, thumbprint, install: request.install, ...taken })
   return done({ ...taken, install: request.install, setup, grants })
+}
+
+/**
+ * Several set-up links may have been printed; the first to be used founds the community, also where two are used at
+ * the same moment. One that was cut off before it had founded anything gives way to another after a while.
+ */
+async function mayFound(
+  tx: Transaction,
+  { id, community }: Pick<InvitationRow, 'id' | 'community'>,
+  now: number,
+): Promise<boolean> {
+  const founded = await tx.communities()
+  if (founded.length > 0) return founded.includes(community)
+  const [founder, since] = (await tx.meta('founding'))?.split(' ') ?? []
+  if (founder !== undefined && founder !== id && now - Number(since) < foundingMs) return false
+  await tx.setMeta('founding', `${id} ${now}`)
+  return true
 }
 
 function boundBefore({ member, community, install, setup, grants }: InvitationRow): Outcome<Bound> {

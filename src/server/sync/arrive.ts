@@ -8,7 +8,7 @@ import type {
   TallyRow,
 } from '../storage/rows.ts'
 import type { Transaction } from '../storage/storage.ts'
-import type { WirePage } from '../../protocol/page.ts'
+import { pageMaxBytes, payloadOf, type WirePage } from '../../protocol/page.ts'
 import type { PageReceipt } from '../../protocol/receipt.ts'
 import { entriesNow } from './again.ts'
 import { fitOf, neighbours, type Fit } from './chain.ts'
@@ -47,13 +47,17 @@ export async function arrive(tx: Transaction, arrival: Arrival): Promise<Arrived
   const fit = fitOf(header, await tx.pages(header.install, neighbours(header)))
   if (fit.again) return saidAgain(fit.again, await entriesNow(tx, arrival.page, fit.again))
   try {
-    return await tx.savepoint(() => settle(tx, arrival, fit))
+    const store = isTooLarge(arrival.page) ? putAside : settle
+    return await tx.savepoint(() => store(tx, arrival, fit))
   } catch (error) {
     if (error instanceof StorageUnavailable) throw error
     // Whatever a page may do to this program, it is kept, and nobody else's page suffers ([PU6]).
     return tx.savepoint(() => putAside(tx, arrival, fit))
   }
 }
+
+/** Pages above the limit are put aside whole ([PG2]): refused, they would keep their phone waiting for ever. */
+const isTooLarge = ({ lines }: WirePage): boolean => Buffer.byteLength(payloadOf(lines)) > pageMaxBytes
 
 const saidAgain = ({ page, hash, count, outcome }: PageRow, entries: PageOutcome['entries']): Arrived => ({
   receipt: {

@@ -1,6 +1,7 @@
 import type { LogbookId } from '../../domain/ids.ts'
 import type { QuarantineRow } from '../storage/rows.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
+import { hadLine } from './digests.ts'
 import { judge } from './judge.ts'
 import { readLine } from './reading.ts'
 import { flushSheet, loadSheet, type Author } from './sheet.ts'
@@ -15,6 +16,12 @@ export interface Rejudged {
   appeared: readonly LogbookId[]
 }
 
+/** Did it come in a page of a fork ([FO1])? Of two pages of one number the digests tell in which it stood. */
+async function cameForked(tx: Transaction, { install, page, n, line }: QuarantineRow): Promise<boolean> {
+  const pages = await tx.pages(install, [page])
+  return pages.some((row) => row.outcome.status === 'forked' && hadLine(row, n, line) !== false)
+}
+
 /** Judges one entry again as if it had come now; where nothing speaks against it any longer, it is stored. */
 export async function rejudge(
   tx: Transaction,
@@ -24,7 +31,7 @@ export async function rejudge(
 ): Promise<Rejudged> {
   const reading = readLine(row.line, row.n)
   const { page, arrivalOff } = row
-  const start = { author, received: now, arrivalOff, forked: false, page, early: false }
+  const start = { author, received: now, arrivalOff, forked: await cameForked(tx, row), page, early: false }
   const sheet = await loadSheet(tx, start, reading.entry ? [reading.entry] : [])
   const verdict = await judge(sheet, reading)
   await flushSheet(sheet)

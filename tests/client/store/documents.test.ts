@@ -79,7 +79,7 @@ describe('a document', () => {
     const line = JSON.stringify({ s: 2, t: 1, kind: 'household', id: home, doc })
     const after = (await tab.open.db.cursors.get(homesBook))?.next ?? null
     const answer = { head, factLines: [], docLines: [line] }
-    await storePulled(tab.open.db, { logbook: homesBook, after, answer, arrivedAt: 1 })
+    await storePulled(tab.open.db, { logbook: homesBook, install: '', after, answer, arrivedAt: 1 })
     expect((await view())?.body).toEqual({ home: '3-2-502', people: [], heads: 3 })
     expect((await view())?.state).toBe('saved')
   })
@@ -124,7 +124,7 @@ describe('a document', () => {
     const line = JSON.stringify({ s: 5, t: 1, kind, id: home, doc: { loud: true } })
     const after = (await tab.open.db.cursors.get(homesBook))?.next ?? null
     const answer = { head, factLines: [], docLines: [line, 'not a row'] }
-    await storePulled(tab.open.db, { logbook: homesBook, after, answer, arrivedAt: 1 })
+    await storePulled(tab.open.db, { logbook: homesBook, install: '', after, answer, arrivedAt: 1 })
     expect((await tab.open.db.records.get([kind, home]))?.body).toEqual({ loud: true })
     expect((await tab.open.db.unread.toArray()).map(({ line: kept }) => kept)).toEqual(['not a row'])
   })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
-import { eventually } from '../../support/eventually.ts'
+import { eventually, quiet } from '../../support/eventually.ts'
 import { FakeCentre, gateBook } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
 
@@ -68,6 +68,24 @@ describe('signing this phone out', () => {
   it('works without a network, and says that the centre does not know', async () => {
     phone.transport = device().transport
     expect(await tab.sync.calls.leave()).toBe('untold')
+    expect(await rows()).toBe(0)
+  })
+
+  it('a first pull that was on its way, in this tab or another, is stored for nobody', async () => {
+    centre.rows.set('gate/018f0000-0000-7000-8000-0000000000ff', [])
+    let answer = (): void => undefined
+    const { send } = centre.transport
+    const slow: typeof send = async (request) => {
+      const reply = await send(request)
+      if (request.path.startsWith(`${paths.pull}?`)) await new Promise<void>((go) => (answer = go))
+      return reply
+    }
+    phone.transport = { ...centre.transport, send: slow }
+    tab.sync.control.tryNow()
+    await eventually('asked', () => centre.asked.some(({ path }) => path.includes('0000000000ff')))
+    await tab.sync.calls.leave()
+    answer()
+    await quiet()
     expect(await rows()).toBe(0)
   })
 

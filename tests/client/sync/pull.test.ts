@@ -91,7 +91,7 @@ describe('a pull', () => {
     db.records.hook('creating', () => {
       throw new DOMException('', 'QuotaExceededError')
     })
-    const pulled = { logbook: gateBook, after: before?.next ?? null, answer: bad, arrivedAt: 1 }
+    const pulled = { logbook: gateBook, install: '', after: before?.next ?? null, answer: bad, arrivedAt: 1 }
     const stored = await Promise.resolve(storePulled(db, pulled)).catch(() => 'failed')
     expect(stored).toBe('failed')
     expect(await db.cursors.get(gateBook)).toEqual(before)
@@ -116,6 +116,7 @@ describe('a pull', () => {
     }
     const pulled = {
       logbook: gateBook,
+      install: tab.open.identity.get()?.install ?? '',
       after: null,
       answer: { head, factLines: ['{"s":1}'], docLines: [] },
       arrivedAt: 1,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { inviteOperator } from '../../../src/server/auth/invitations.ts'
+import { hashSecret } from '../../../src/server/auth/secrets.ts'
 import { triesPerMinute } from '../../../src/server/http/security.ts'
 import { invitation, testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
 import type { TestPhone } from '../../support/testPhone.ts'
@@ -154,6 +155,28 @@ describe('a set-up link', () => {
     await founder.enrol(first, '王主任')
     expect(problem(await fresh.phone().enrolling(second, '钱八'))).toBe('invitation-used')
     expect((await founder.enrolling(first, '王主任')).statusCode).toBe(200)
+    await fresh.end()
+  })
+
+  it('founds one community only where two are used at the same moment', async () => {
+    const fresh = await testCentre()
+    const links = [await setupLink(fresh), await setupLink(fresh)]
+    const answers = await Promise.all(links.map((link) => fresh.phone().enrolling(link, '王主任')))
+    expect(answers.map(({ statusCode }) => statusCode).filter((code) => code === 200)).toHaveLength(1)
+    expect(await fresh.services.storage.communities()).toHaveLength(1)
+    await fresh.end()
+  })
+
+  it('that was cut off before it founded anything gives way to another after a while', async () => {
+    const fresh = await testCentre()
+    const [first, second] = [await setupLink(fresh), await setupLink(fresh)]
+    const { storage } = fresh.services
+    const begun = await storage.invitationByHash(hashSecret(first))
+    await storage.write((tx) => tx.setMeta('founding', `${begun?.id} ${fresh.clock.now}`))
+    expect(problem(await fresh.phone().enrolling(second, '钱八'))).toBe('invitation-used')
+    fresh.clock.now += 11 * 60_000
+    expect((await fresh.phone().enrolling(second, '钱八')).statusCode).toBe(200)
+    expect(problem(await fresh.phone().enrolling(first, '王主任'))).toBe('invitation-used')
     await fresh.end()
   })
 

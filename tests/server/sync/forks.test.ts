@@ -1,3 +1,4 @@
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TestCentre, type TestPhone } from '../../support/centre.ts'
 import type { WirePage } from '../../../src/protocol/page.ts'
@@ -29,6 +30,25 @@ describe('a fork', () => {
     ])
     expect(await statuses(other)).toEqual(['forked'])
     expect(await stored()).toHaveLength(2)
+  })
+
+  it('[FO1] flags what was put aside of it also when it is taken later, and not the page that came first', async () => {
+    const place = v7()
+    const held = (): WirePage => {
+      const fact = centre.passage({}, { logbook: `gate/${place}` })
+      return guard.sealer.seal([JSON.stringify({ by: guard.member, ...fact })])
+    }
+    const before = guard.sealer.place
+    const first = held()
+    guard.sealer.rewind(before)
+    expect(await statuses(first, held())).toEqual(['stored', 'forked'])
+    expect(await stored()).toEqual([])
+    const body = { level: 'compound', name: 'Garden 2', parent: centre.community }
+    await centre.send(centre.coordinator, [centre.patch('place', place, body)])
+    expect(await stored()).toEqual([
+      { n: 1, flags: null },
+      { n: 1, flags: '["fork"]' },
+    ])
   })
 
   it('[FO1] goes on to be one, whichever page comes first', async () => {

@@ -1,5 +1,8 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pageMaxBytes } from '../../../src/protocol/page.ts'
+import { callerFrom } from '../../../src/server/auth/caller.ts'
+import { review } from '../../../src/server/sync/review.ts'
 import { isSignedBy } from '../../../src/server/sync/signing.ts'
 import { monday, TestCentre, type TestPhone } from '../../support/centre.ts'
 import { newKey, pushText, Sealer } from '../../support/pages.ts'
@@ -46,6 +49,29 @@ describe('a push', () => {
     const receipt = await centre.push([page, page])
     expect(receipt.pages.map((one) => one.status)).toEqual(['stored', 'duplicate'])
     expect(await ids()).toHaveLength(1)
+  })
+
+  it('[PG2] a page above 256 KB is acknowledged and put aside whole; what follows is taken, and it can be accepted', async () => {
+    const long = centre.passage({ note: 'n'.repeat(900), other: 'o'.repeat(pageMaxBytes) })
+    const short = centre.passage()
+    const lines = [long, short].map((fact) => JSON.stringify({ by: guard.member, ...fact }))
+    const after = centre.passage()
+    const receipt = await centre.push([
+      guard.sealer.seal(lines),
+      ...guard.sealer.sealAll([{ by: guard.member, ...after }]),
+    ])
+    expect(receipt.pages.map(({ status, entries }) => [status, entries])).toEqual([
+      ['stored', [1, 2].map((n) => ({ n, status: 'quarantined', code: 'unreadable' }))],
+      ['stored', []],
+    ])
+    expect(await ids()).toEqual([after.id])
+    const open = await centre.storage.quarantineIn(centre.community, 10, 'open')
+    expect(open.map(({ line }) => line).sort()).toEqual([...lines].sort())
+    const { grants } = await callerFrom(centre.storage, centre.coordinator.row)
+    const reviewer = { community: centre.community, grants }
+    for (const { id } of open)
+      await centre.storage.write((tx) => review(tx, id, 'accept', reviewer, centre.now))
+    expect((await ids()).sort()).toEqual([after.id, long.id, short.id].sort())
   })
 
   it('[PU4] is acknowledged by the signature of the server over the receipt', async () => {

@@ -8,6 +8,7 @@ export const givenRoles = [
   'guard',
   'gridWorker',
   'coordinator',
+  'supervisor',
 ] as const satisfies readonly Role[]
 export type GivenRole = (typeof givenRoles)[number]
 
