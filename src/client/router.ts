@@ -14,6 +14,7 @@ import { routes as home } from './features/home/routes.ts'
 import { routes as roster } from './features/roster/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import { routes as sync } from './features/sync/routes.ts'
+import { routes as units } from './features/units/routes.ts'
 
 const routes: RouteRecordRaw[] = [
   ...home,
@@ -24,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   ...roster,
   ...sync,
   ...settings,
+  ...units,
 ]
 
 /** What somebody may open before this phone is enrolled. */

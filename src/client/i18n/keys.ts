@@ -1,6 +1,7 @@
 import type checkin from './en/checkin.json'
 import type common from './en/common.json'
 import type desk from './en/desk.json'
+import type duty from './en/duty.json'
 import type enrol from './en/enrol.json'
 import type gate from './en/gate.json'
 import type home from './en/home.json'
@@ -9,11 +10,13 @@ import type problem from './en/problem.json'
 import type roster from './en/roster.json'
 import type settings from './en/settings.json'
 import type sync from './en/sync.json'
+import type units from './en/units.json'
 
 interface Namespaces {
   checkin: typeof checkin
   common: typeof common
   desk: typeof desk
+  duty: typeof duty
   enrol: typeof enrol
   gate: typeof gate
   home: typeof home
@@ -22,6 +25,7 @@ interface Namespaces {
   roster: typeof roster
   settings: typeof settings
   sync: typeof sync
+  units: typeof units
 }
 
 export type Namespace = keyof Namespaces

@@ -55,6 +55,9 @@ export interface ExportQuery {
   locale: string
 }
 
+/** Check-ins one by one, hours by person, or sign-ins of units: of a duty logbook. */
+export type DutyTable = 'checkIns' | 'hours' | 'unitSignIns'
+
 /**
  * How a phone was signed out: `told`: the centre knows; `untold`: it could not be reached. `unsent`: refused, entries
  * wait; `failed`: the storage did not answer. With the last two nothing was erased.
@@ -74,6 +77,7 @@ export interface Calls {
   quarantine(): Promise<Answer<QuarantineItem[]>>
   review(id: number, decision: 'accept' | 'dismiss'): Promise<Answer<null>>
   exportGate(query: ExportQuery): Promise<Answer<Blob>>
+  exportDuty(table: DutyTable, query: ExportQuery): Promise<Answer<Blob>>
   /** Signs this phone out: everything leaves it, but only where nothing is unsent. Works without the centre. */
   leave(): Promise<Left>
   /** From phone to phone, without the centre. Its code comes when it is first asked for; rejects where it can't. */

@@ -3,7 +3,7 @@ import { InstallList, Invited, paths, Preview, QuarantineList } from '../../prot
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
 import type { Ask, Question } from './ask.ts'
-import type { Answer, Calls } from './calls.ts'
+import type { Answer, Calls, ExportQuery } from './calls.ts'
 import type { SyncDeps } from './deps.ts'
 import { enrol } from './enrol.ts'
 import { leave } from './leave.ts'
@@ -36,6 +36,18 @@ const exportTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
+/** A file that the centre makes takes a while. */
+async function exported(
+  ask: Ask,
+  { logbook, from, to, format, locale }: ExportQuery,
+  more: Record<string, string> = {},
+): Promise<Answer<Blob>> {
+  const query = new URLSearchParams({ logbook, from: String(from), to: String(to), format, locale, ...more })
+  const asked = await ask({ path: `${paths.export}?${query}`, signed: true, timeoutMs: 120_000 })
+  if (!asked.ok) return asked
+  return { ok: true, value: new Blob([asked.reply.bytes], { type: exportTypes[format] }) }
+}
+
 /** `afterEnrol` starts sync. */
 export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Calls => ({
   preview: (token) => read(ask, { path: paths.preview, ...json({ token }) }, Preview),
@@ -55,10 +67,6 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
   review: (id, decision) => plain(ask, { path: `${paths.quarantine}/${id}`, ...json({ decision }) }),
   leave: () => leave(deps, ask),
   relay: () => import('./relay/index.ts').then(({ createRelay }) => createRelay(deps)),
-  async exportGate({ logbook, from, to, format, locale }) {
-    const query = new URLSearchParams({ logbook, from: String(from), to: String(to), format, locale })
-    const asked = await ask({ path: `${paths.export}?${query}`, signed: true, timeoutMs: 120_000 })
-    if (!asked.ok) return asked
-    return { ok: true, value: new Blob([asked.reply.bytes], { type: exportTypes[format] }) }
-  },
+  exportGate: (query) => exported(ask, query),
+  exportDuty: (table, query) => exported(ask, query, { table }),
 })

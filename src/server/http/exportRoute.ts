@@ -7,10 +7,15 @@ import { paths } from '../../protocol/api.ts'
 import { standingAt } from '../auth/caller.ts'
 import { queryOf } from './body.ts'
 import { endpoints } from './endpoint.ts'
-import type { Row } from './export/columns.ts'
+import { columns } from './export/columns.ts'
+import { dutyContext } from './export/duty/context.ts'
+import { readDuty } from './export/duty/read.ts'
+import { dutyTable } from './export/duty/table.ts'
+import { dutyTables, type DutyTable } from './export/duty/words.ts'
 import { csvPieces, xlsx } from './export/files.ts'
 import { exportRows, rowContext } from './export/query.ts'
-import { exportLocales, type ExportWords } from './export/words.ts'
+import { sheetOf, type Cells, type Sheet } from './export/sheet.ts'
+import { exportLocales, type ExportLocale } from './export/words.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './services.ts'
 
@@ -21,29 +26,72 @@ const ExportQuery = v.object({
   to: time,
   format: v.picklist(['csv', 'xlsx']),
   locale: v.picklist(exportLocales),
+  /** Of a duty logbook. */
+  table: v.optional(v.picklist(dutyTables), 'checkIns'),
 })
 
 /** A workbook is made in memory: beyond this the CSV, which is not, has to serve. */
 const xlsxMaxRows = 100_000
 
-/** The gate logbook as a file, for coordinators of the place. */
+interface Exported {
+  sheet: Sheet
+  batches: AsyncIterable<Cells[]>
+}
+interface Span {
+  logbook: string
+  from: number
+  to: number
+}
+
+async function gateExport(
+  { storage }: Services,
+  community: string,
+  span: Span,
+  locale: ExportLocale,
+): Promise<Exported> {
+  const context = await rowContext(storage, community, locale)
+  const { file: name, headings } = context.words
+  return { sheet: sheetOf(name, columns, headings), batches: exportRows(storage, span, context) }
+}
+
+async function* oneBatch(rows: Cells[]): AsyncGenerator<Cells[]> {
+  yield rows
+}
+
+async function dutyExport(
+  { storage, now }: Services,
+  community: string,
+  span: Span,
+  locale: ExportLocale,
+  table: DutyTable,
+): Promise<Exported> {
+  const book = await readDuty(storage, span)
+  if (!book) throw new Problem('too-large')
+  const context = await dutyContext(storage, community, locale, now())
+  const { sheet, rows } = dutyTable(table, book, span, context)
+  return { sheet, batches: oneBatch(rows) }
+}
+
+/** The gate logbook, or check-ins, hours and units of the duty logbook, as a file, for coordinators of the place. */
 export function exportRoute(app: FastifyInstance, services: Services): void {
   const { storage } = services
   endpoints(app, services)('GET', paths.export, async (caller, request, reply) => {
-    const { format, locale, ...span } = queryOf(ExportQuery, request)
-    const gate = parseLogbookId(span.logbook)?.purpose === 'gate'
-    if (!gate || !mayAct('export', await standingAt(storage, caller, span.logbook)))
+    const { format, locale, table, ...span } = queryOf(ExportQuery, request)
+    const purpose = parseLogbookId(span.logbook)?.purpose
+    const isOurs = purpose === 'gate' || purpose === 'duty'
+    if (!isOurs || !mayAct('export', await standingAt(storage, caller, span.logbook)))
       throw new Problem('not-permitted')
-    const context = await rowContext(storage, caller.community, locale)
-    const rows = exportRows(storage, span, context)
-    if (format === 'csv')
-      return file(reply, context.words, 'csv', Readable.from(csvPieces(context.words, rows)))
-    return file(reply, context.words, 'xlsx', await xlsx(context.words, await all(rows)))
+    const { sheet, batches } = await (purpose === 'gate'
+      ? gateExport(services, caller.community, span, locale)
+      : dutyExport(services, caller.community, span, locale, table))
+    return format === 'csv'
+      ? file(reply, sheet, purpose, 'csv', Readable.from(csvPieces(sheet, batches)))
+      : file(reply, sheet, purpose, 'xlsx', await xlsx(sheet, await all(batches)))
   })
 }
 
-async function all(batches: AsyncIterable<Row[]>): Promise<Row[]> {
-  const rows: Row[] = []
+async function all(batches: AsyncIterable<Cells[]>): Promise<Cells[]> {
+  const rows: Cells[] = []
   for await (const batch of batches) {
     rows.push(...batch)
     if (rows.length > xlsxMaxRows) throw new Problem('too-large')
@@ -56,10 +104,16 @@ const types = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-function file(reply: FastifyReply, words: ExportWords, format: 'csv' | 'xlsx', content: Buffer | Readable) {
-  const name = encodeURIComponent(`${words.file}.${format}`)
+function file(
+  reply: FastifyReply,
+  sheet: Sheet,
+  plain: 'gate' | 'duty',
+  format: 'csv' | 'xlsx',
+  content: Buffer | Readable,
+) {
+  const name = encodeURIComponent(`${sheet.file}.${format}`)
   return reply
     .type(types[format])
-    .header('content-disposition', `attachment; filename="gate.${format}"; filename*=UTF-8''${name}`)
+    .header('content-disposition', `attachment; filename="${plain}.${format}"; filename*=UTF-8''${name}`)
     .send(content)
 }

@@ -154,6 +154,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   quarantine: offline,
   review: offline,
   exportGate: offline,
+  exportDuty: offline,
   leave: () => Promise.resolve('told'),
   relay: () => Promise.reject(new Error('no relay here')),
   ...some,

@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
   { path: '/desk/start', name: 'desk-start', component: () => import('./start/StartPage.vue') },
+  { path: '/desk/print/sheet', name: 'desk-sheet', component: () => import('./duty/SheetPage.vue') },
   {
     path: '/desk/print/posters',
     name: 'desk-posters',
@@ -31,6 +32,14 @@ export const routes: RouteRecordRaw[] = [
         props: true,
         component: () => import('./posts/PostPage.vue'),
       },
+      { path: 'duty', name: 'desk-duty', component: () => import('./duty/DutyPage.vue') },
+      {
+        path: 'duty/entries',
+        name: 'desk-duty-entries',
+        component: () => import('./duty/DutyEntriesPage.vue'),
+      },
+      { path: 'duty/paper', name: 'desk-duty-paper', component: () => import('./duty/PaperPage.vue') },
+      { path: 'units', name: 'desk-units', component: () => import('./units/UnitsPage.vue') },
       { path: 'log', name: 'desk-log', component: () => import('./log/LogPage.vue') },
       { path: 'people', name: 'desk-people', component: () => import('./people/PeoplePage.vue') },
       { path: 'places', name: 'desk-places', component: () => import('./places/PlacesPage.vue') },

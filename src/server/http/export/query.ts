@@ -39,11 +39,12 @@ export async function rowContext(
     if (post.success) posts.set(id, post.output.name)
   }
   const members = [...(await membersOf(storage, community))].map(([id, { name }]) => [id, name] as const)
-  const zone = home.success ? known(home.output.zone) : defaultZone
+  const zone = home.success ? zoneOf(home.output.zone) : defaultZone
   return { zone, words: exportWords[locale], posts, members: new Map(members) }
 }
 
-function known(zone: string | undefined): string {
+/** The community's zone, or the usual one where it has none that this machine knows. */
+export function zoneOf(zone: string | undefined): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone ?? defaultZone }).resolvedOptions().timeZone
   } catch {

@@ -1,8 +1,6 @@
 import { computed } from 'vue'
 import { dayBefore, dayStart } from '../../../../domain/rules/boardDays.ts'
 import { useCalls } from '../../../sync/calls.ts'
-import { useSync, type SyncStatus } from '../../../sync/status.ts'
-import { useLive } from '../../../ui/useLive.ts'
 import { isQuiet, byNeed as quietFirst } from '../people/installs.ts'
 import { booksSince } from '../shared/since.ts'
 import { useBooks } from '../shared/useBooks.ts'
@@ -11,16 +9,11 @@ import { usePolled } from '../shared/usePolled.ts'
 import { useTown } from '../shared/town.ts'
 import { barsOf, gateRows, totalsOf } from './figures.ts'
 
-/** Contact older than this is told: the figures are as of then. */
-const freshMs = 3 * 60_000
-
 /** The board from the phone's own store: the same with and without a network. */
 export function useBoard() {
   const town = useTown()
   const calls = useCalls()
   const now = useNow()
-  const sync = useSync()
-  const status = useLive<SyncStatus | null>(() => sync.status, null)
   const installs = usePolled(() => calls.installs())
   const today = computed(() => dayStart(now.value, town.zone.value))
   const from = computed(() => dayBefore(today.value, town.zone.value))
@@ -51,11 +44,5 @@ export function useBoard() {
     bars: computed(() => barsOf(rows.value)),
     quiet: computed(() => phones.value.filter((phone) => isQuiet(phone, now.value)).sort(quietFirst)),
     phonesKnown: computed(() => installs.value.value !== null),
-    /** When the centre was last heard, ms; null while the figures are live. */
-    asOf: computed(() => {
-      const last = status.value?.lastContactAt ?? null
-      if (status.value === null) return null
-      return last !== null && now.value - last < freshMs ? null : (last ?? 0)
-    }),
   }
 }

@@ -1,0 +1,64 @@
+import type { EntryId, PlaceId, PostId } from '../../../../domain/ids.ts'
+import type { PlaceNode } from '../../../../domain/places.ts'
+import { cameAt, stayOf, type Stay, type Turn } from '../../../../domain/rules/duty/book.ts'
+import type { Missing } from '../../../../domain/rules/duty/coverage.ts'
+import { turnOf } from '../../../../domain/rules/duty/ending.ts'
+import type { PostBook } from '../../../../domain/rules/duty/postBook.ts'
+import type { EntryFilter, EntryWhat } from './links.ts'
+import type { PostRow } from './rows.ts'
+import { isBelow } from './tree.ts'
+
+/** A check-in as a list shows it. */
+export interface EntryLine {
+  stay: Stay
+  turn: Turn | undefined
+  post: PostRow
+}
+
+export const rowsWithin = (
+  rows: readonly PostRow[],
+  { post, place }: { post?: PostId | undefined; place?: PlaceId | undefined },
+  places: ReadonlyMap<PlaceId, PlaceNode>,
+): PostRow[] =>
+  rows.filter((row) => (post === undefined || row.post === post) && isBelow(row.place, place, places))
+
+/** The ids that a figure counts: the list and the figure are one. */
+function idsOf({ coverage, ...row }: PostRow, what: EntryWhat): EntryId[] {
+  const stays = (list: readonly Stay[]): EntryId[] => list.map(({ fact }) => fact.id)
+  switch (what) {
+    case 'came':
+      return row.came.map(({ id }) => id)
+    case 'yesterday':
+      return row.cameYesterday.map(({ id }) => id)
+    case 'unconfirmed':
+      return row.unconfirmed.map(({ id }) => id)
+    case 'here':
+      return stays(coverage.here)
+    case 'leaving':
+      return stays(coverage.leaving)
+    case 'forgotten':
+      return stays(coverage.forgotten)
+    case 'late':
+      return []
+  }
+}
+
+/** Check-ins behind a figure, newest first. `only`: further narrowed, to a unit's people. */
+export function entriesOf(
+  { book }: PostBook,
+  rows: readonly PostRow[],
+  { what }: EntryFilter,
+  only?: ReadonlySet<EntryId>,
+): EntryLine[] {
+  const lines = rows.flatMap((post) =>
+    idsOf(post, what).flatMap((id): EntryLine[] => {
+      const stay = only && !only.has(id) ? null : stayOf(book, id)
+      return stay ? [{ stay, turn: turnOf(book, stay), post }] : []
+    }),
+  )
+  return lines.sort((a, b) => cameAt(b.stay) - cameAt(a.stay))
+}
+
+/** People who have a turn now and did not come. */
+export const lateOf = (rows: readonly PostRow[]): { missing: Missing; post: PostRow }[] =>
+  rows.flatMap((post) => post.coverage.late.map((missing) => ({ missing, post })))

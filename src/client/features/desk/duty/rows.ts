@@ -1,0 +1,111 @@
+import type { Doc } from '../../../../domain/entry.ts'
+import type { InstallId, PlaceId, PostId } from '../../../../domain/ids.ts'
+import type { Post } from '../../../../domain/kinds/post.ts'
+import {
+  byCover,
+  coverageOf,
+  type CoveredPost,
+  type Coverage,
+} from '../../../../domain/rules/duty/coverage.ts'
+import {
+  factsOf,
+  type Coming,
+  type PostBook,
+  type PostFacts,
+} from '../../../../domain/rules/duty/postBook.ts'
+import type { PostFigures } from '../../../../domain/rules/duty/rollUp.ts'
+import { latestHeard, type Heard } from './heard.ts'
+
+/** One post of the board; every figure is the length of a list that stands here too. */
+export interface PostRow {
+  post: PostId
+  place: PlaceId
+  name: string
+  doc: Doc<Post>
+  facts: PostFacts
+  coverage: Coverage
+  /** Check-ins of today, and of yesterday until the same time of the day. */
+  came: readonly Coming[]
+  cameYesterday: readonly Coming[]
+  unconfirmed: readonly Coming[]
+}
+
+export interface RowsInput {
+  book: PostBook
+  posts: readonly Doc<Post>[]
+  stations: ReadonlyMap<PostId, readonly InstallId[]>
+  heard: Heard
+  /** Corrected time, ms; the days begin at local midnight. */
+  now: number
+  zone: string
+  today: number
+  yesterday: number
+}
+
+/** A gate's hours stand with its rules. */
+export const hoursOf = ({ body }: Doc<Post>): CoveredPost => ({
+  opens: body.opens ?? body.gate?.opens,
+  closes: body.closes ?? body.gate?.closes,
+  heads: body.heads,
+})
+
+function heardAt({ heard, stations, now }: RowsInput, doc: Doc<Post>, facts: PostFacts): number | null {
+  const running = facts.turns.filter(({ turn }) => turn.body.starts <= now && now < turn.body.ends)
+  const holders = running.flatMap(({ seats }) => seats.holders.map(({ member }) => member))
+  const members = [...facts.authors, ...holders, ...(doc.body.leaders ?? [])]
+  return latestHeard(heard, members, stations.get(doc.id) ?? [])
+}
+
+function rowOf(input: RowsInput, doc: Doc<Post>, facts: PostFacts): PostRow {
+  const { now, zone, today, yesterday } = input
+  const within = (from: number, to: number) => facts.came.filter(({ at }) => at >= from && at < to)
+  const came = within(today, Infinity)
+  return {
+    post: doc.id,
+    place: doc.body.place,
+    name: doc.body.name,
+    doc,
+    facts,
+    coverage: coverageOf(hoursOf(doc), facts, { now, zone, heardAt: heardAt(input, doc, facts) }),
+    came,
+    cameYesterday: within(yesterday, yesterday + (now - today)),
+    unconfirmed: came.filter(({ confirmed }) => !confirmed),
+  }
+}
+
+/**
+ * Makes the rows, what needs a hand first. Remembers them: when an entry arrives only its post is reckoned anew, and
+ * the others are the same objects as before, so that nothing of them is drawn again.
+ */
+export function createRows(): (input: RowsInput) => PostRow[] {
+  const kept = new Map<PostId, { input: RowsInput; row: PostRow }>()
+  const isSame = (a: RowsInput, b: RowsInput): boolean =>
+    a.now === b.now && a.heard === b.heard && a.stations === b.stations && a.today === b.today
+  return (input) => {
+    const rows = input.posts.map((doc) => {
+      const facts = factsOf(input.book, doc.id)
+      const known = kept.get(doc.id)
+      if (known && known.row.facts === facts && known.row.doc === doc && isSame(known.input, input))
+        return known.row
+      const row = rowOf(input, doc, facts)
+      kept.set(doc.id, { input, row })
+      return row
+    })
+    return rows.sort(byCover)
+  }
+}
+
+/** What a post adds to the places above it. */
+export const figuresOf = ({ place, coverage, came, cameYesterday, unconfirmed }: PostRow) =>
+  ({
+    place,
+    cover: coverage.cover,
+    needed: coverage.needed,
+    here: coverage.here.length,
+    late: coverage.late.length,
+    leaving: coverage.leaving.length,
+    came: came.length,
+    cameYesterday: cameYesterday.length,
+    unconfirmed: unconfirmed.length,
+    forgotten: coverage.forgotten.length,
+  }) satisfies PostFigures & { place: PlaceId }

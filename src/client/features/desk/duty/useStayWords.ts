@@ -1,0 +1,26 @@
+import { cameAt, type Stay, type Turn } from '../../../../domain/rules/duty/book.ts'
+import { endOf } from '../../../../domain/rules/duty/ending.ts'
+import { minutesOf } from '../../../../domain/rules/duty/hours.ts'
+import { strengthOf } from '../../../../domain/rules/duty/strength.ts'
+import { useText } from '../../../i18n/index.ts'
+
+/** Check-ins in words. */
+export function useStayWords() {
+  const { t, code, date, duration } = useText()
+  const span = (from: number, to: number | null): string =>
+    to === null
+      ? t('duty.since', { time: date(from, 'time') })
+      : t('duty.fromTo', { from: date(from, 'time'), to: date(to, 'time') })
+  const strength = (stay: Stay): string => code('duty', `strength.${strengthOf(stay)}`)
+  /** One line: from when to when, how long, how sure. */
+  const line = (stay: Stay, turn: Turn | undefined, now: number): string => {
+    const ending = endOf(stay, turn, now)
+    const { minutes, known } = minutesOf(stay, turn, now)
+    const lasted = ending && known ? duration(minutes) : ''
+    const closed = ending?.how === 'auto' ? t('duty.autoClosed') : ''
+    return [span(cameAt(stay), ending?.at ?? null), lasted, closed, strength(stay)]
+      .filter(Boolean)
+      .join(' · ')
+  }
+  return { span, line, strength, way: (way: string): string => code('duty', `way.${way}`) }
+}

@@ -1,0 +1,91 @@
+import { computed, ref, type Ref } from 'vue'
+import type { Doc } from '../../../domain/entry.ts'
+import type { Post } from '../../../domain/kinds/post.ts'
+import type { Unit } from '../../../domain/kinds/unit.ts'
+import { logbookId } from '../../../domain/logbooks.ts'
+import { readShortCode } from '../../../domain/rules/duty/shortCode.ts'
+import { splitNames } from '../../../domain/rules/duty/names.ts'
+import type { TextKey } from '../../i18n/index.ts'
+import { SaveFailed, useStore, type Identity } from '../../store/index.ts'
+import { useLive } from '../../ui/useLive.ts'
+
+/** Heads that are believed without asking twice. */
+const headsAtMost = 2000
+
+export type SignInError = 'unit' | 'nobody' | 'heads' | 'code'
+
+/** Units that somebody may sign in: those they lead; a coordinator all of them. */
+const mayLead = (unit: Doc<Unit>, me: Identity): boolean =>
+  unit.body.leads?.includes(me.member) === true || me.grants.some(({ role }) => role === 'coordinator')
+
+/** What the lead writes, and what is wrong with it. */
+function useGroup(units: Ref<readonly Doc<Unit>[]>, posts: Readonly<Ref<readonly Doc<Post>[]>>) {
+  const [unit, post, code, names, heads] = [ref(''), ref(''), ref(''), ref(''), ref('')]
+  const tried = ref(false)
+  /** The one that they lead is chosen already. */
+  const chosen = computed(() => unit.value || (units.value.length === 1 ? (units.value[0]?.id ?? '') : ''))
+  const coded = computed(() => {
+    const short = readShortCode(code.value)
+    return short === null ? undefined : posts.value.find(({ body }) => body.code === short)
+  })
+  const named = computed(() => splitNames(names.value))
+  const count = computed(() => (heads.value.trim() === '' ? 0 : Number(heads.value.normalize('NFKC'))))
+  const error = computed((): SignInError | null => {
+    if (chosen.value === '') return 'unit'
+    if (code.value.trim() !== '' && !coded.value) return 'code'
+    if (!Number.isInteger(count.value) || count.value < 0 || count.value > headsAtMost) return 'heads'
+    return count.value === 0 && named.value.length === 0 ? 'nobody' : null
+  })
+  const body = () => {
+    const at = coded.value?.id ?? post.value
+    return {
+      unit: chosen.value,
+      heads: count.value,
+      names: named.value.map((name) => ({ name })),
+      way: coded.value ? 'typed' : 'hand',
+      ...(at === '' ? {} : { post: at }),
+    }
+  }
+  const clear = (): void => {
+    names.value = heads.value = code.value = ''
+    tried.value = false
+  }
+  return { unit, chosen, post, code, coded, names, named, heads, error, tried, body, clear }
+}
+
+/** A lead signs a group in: the unit, where, who by name, and how many more. */
+export function useSignUnit() {
+  const store = useStore()
+  const identity = useLive<Identity | null>(() => store.identity(), null)
+  const all = useLive<Doc<Unit>[]>(() => store.watchDocs('unit'), [])
+  const posts = useLive<Doc<Post>[]>(() => store.watchDocs('post'), [])
+  const units = computed(() => {
+    const me = identity.value
+    return me ? all.value.filter((unit) => mayLead(unit, me)) : []
+  })
+  const form = useGroup(units, posts)
+  const busy = ref(false)
+  const failed = ref<TextKey | null>(null)
+  const done = ref<{ unit: string; named: number; heads: number } | null>(null)
+
+  async function submit(): Promise<void> {
+    form.tried.value = true
+    const me = identity.value
+    if (form.error.value || !me || busy.value) return
+    busy.value = true
+    failed.value = null
+    const body = form.body()
+    const { unit, names, heads } = body
+    try {
+      await store.save([{ kind: 'unitSignIn', logbook: logbookId('duty', me.community), body }])
+      const name = all.value.find(({ id }) => id === unit)?.body.name ?? ''
+      done.value = { unit: name, named: names.length, heads }
+      form.clear()
+    } catch (cause) {
+      failed.value = `common.saveFailed.${cause instanceof SaveFailed ? cause.code : 'unavailable'}`
+    } finally {
+      busy.value = false
+    }
+  }
+  return { ...form, units, posts, busy, failed, done, submit }
+}
