@@ -1,4 +1,5 @@
 import type { Draft } from '../entry.ts'
+import { dutyFacts, unitDrafts } from './duty.ts'
 import { weightedHours, type Scene } from './journeys.ts'
 import { fever, passages, type SampleFact, type SamplePassage } from './passages.ts'
 import { homeDrafts, homesOf, memberDrafts, type SampleHome } from './people.ts'
@@ -52,8 +53,8 @@ function factsOf(dice: Dice, ground: SampleGround, compound: SampleCompound, hom
 
 /**
  * A neighbourhood that is plainly a sample: one community, 5 compounds with buildings, 9 gates and 10 further
- * posts, 1,000 households, 60 members, three days before `now` at the gates, and the roster of three weeks. In the order in which it may
- * be saved: places come before what stands in their logbooks, facts in order of time.
+ * posts, 1,000 households, 60 members, 5 units, three days before `now` at the gates and posts, and the roster of three
+ * weeks. In the order in which it may be saved: places come before what stands in their logbooks, facts in order of time.
  */
 export function sampleNeighbourhood(request: SampleRequest): Draft[] {
   const dice = roll(request.seed)
@@ -62,10 +63,13 @@ export function sampleNeighbourhood(request: SampleRequest): Draft[] {
   const members = memberDrafts(dice, request, town)
   const still = [...placeDrafts(request, town), ...postDrafts(dice, request, town, posts), ...members]
   const turns = sampleTurns(dice, request, posts, volunteersOf(members))
+  const { units, signIns } = unitDrafts(dice, request)
   const homes = town.map((compound) => ({ compound, homes: homesOf(dice, request, compound) }))
   const facts = [
     ...rosterDrafts(dice, request, turns),
+    ...dutyFacts(dice, request, turns, posts),
+    ...signIns,
     ...homes.flatMap((h) => factsOf(dice, request, h.compound, h.homes)),
   ].sort(byTime)
-  return [...still, ...homes.flatMap((h) => homeDrafts(h.compound, h.homes)), ...facts]
+  return [...still, ...units, ...homes.flatMap((h) => homeDrafts(h.compound, h.homes)), ...facts]
 }

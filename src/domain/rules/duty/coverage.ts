@@ -53,6 +53,8 @@ export interface Coverage {
   forgotten: readonly Stay[]
   /** Up to here the figures are known to be complete, ms; null = nothing was heard. */
   knownUntil: number | null
+  /** Somebody has a turn here now, or wrote here, and for long nothing was heard of their phones. */
+  quiet: boolean
 }
 
 type Here = PostFacts['open'][number]
@@ -104,16 +106,15 @@ function leavesSoon({ stay, turn }: Here, facts: PostFacts, now: number): boolea
 interface Counted extends Omit<Coverage, 'cover'> {
   /** Will there be too few when those who leave soon have left? */
   willBeShort: boolean
-  /** Somebody has a turn here now, or wrote here: their phones would have told. */
-  expected: boolean
 }
 
-function coverOf(counted: Counted, now: number): Cover {
-  const { needed, here, late, due, leaving, knownUntil } = counted
+function coverOf(counted: Counted): Cover {
+  const { needed, here, late, due, leaving } = counted
   if (needed === 0) return here.length > 0 ? 'covered' : 'closed'
-  if (counted.expected && now - (knownUntil ?? -Infinity) > silentAfterMs) return 'silent'
   const gap = needed - here.length
   if (gap <= 0) return leaving.length > 0 && counted.willBeShort ? 'leaving' : 'covered'
+  // Somebody may have come and their phone not told it yet: nobody there and not heard are two things.
+  if (counted.quiet) return 'silent'
   if (due.length >= gap) return 'due'
   if (here.length === 0) return 'empty'
   return late.length + due.length >= gap ? 'late' : 'short'
@@ -128,6 +129,7 @@ export function coverageOf(post: CoveredPost, facts: PostFacts, moment: CoverMom
   const isLate = ({ turn, seat }: Missing): boolean => now > dueAt(turn, seat) + lateAfterMs
   const leaving = here.filter((one) => leavesSoon(one, facts, now))
   const known = Math.max(facts.lastAt, heardAt ?? -Infinity)
+  const expected = missing.length > 0 || facts.open.length > 0 || facts.came.length > 0
   const counted: Counted = {
     needed: neededAt(post, facts, now, zone),
     here: here.map(({ stay }) => stay),
@@ -138,10 +140,10 @@ export function coverageOf(post: CoveredPost, facts: PostFacts, moment: CoverMom
     knownUntil: Number.isFinite(known) ? known : null,
     willBeShort:
       here.length - leaving.length + reliefOf(facts, here, now) < neededAt(post, facts, now + soonMs, zone),
-    expected: missing.length > 0 || facts.open.length > 0 || facts.came.length > 0,
+    quiet: expected && now - known > silentAfterMs,
   }
-  const { willBeShort: _will, expected: _expected, ...coverage } = counted
-  return { ...coverage, cover: coverOf(counted, now) }
+  const { willBeShort: _will, ...coverage } = counted
+  return { ...coverage, cover: coverOf(counted) }
 }
 
 /** Orders what needs a hand first; among equals where more heads are missing. */

@@ -118,6 +118,9 @@ describe('how a post stands', () => {
     expect(cover(facts, {}, noon, noon - 89 * minute).cover).toBe('empty')
     // Nobody was to come, so that no phone could have told: the plan itself says that it is empty.
     expect(cover([running], {}, noon, null).cover).toBe('empty')
+    // Who came stays until the turn ends, as far as is known; that nothing was heard since is said beside it.
+    const here = [comes(noon - 100 * minute, ann, running), comes(noon - 100 * minute, bao, running)]
+    expect(cover([running, ...here], {}, noon, null)).toMatchObject({ cover: 'covered', quiet: true })
   })
 
   it('a post’s own heads count while it is open and no turn runs', () => {
