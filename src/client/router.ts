@@ -12,6 +12,7 @@ import { routes as enrol } from './features/enrol/routes.ts'
 import { routes as gate } from './features/gate/routes.ts'
 import { routes as home } from './features/home/routes.ts'
 import { routes as roster } from './features/roster/routes.ts'
+import { routes as relay } from './features/relay/routes.ts'
 import { routes as settings } from './features/settings/routes.ts'
 import { routes as sync } from './features/sync/routes.ts'
 import { routes as units } from './features/units/routes.ts'
@@ -24,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   ...desk,
   ...roster,
   ...sync,
+  ...relay,
   ...settings,
   ...units,
 ]

@@ -49,6 +49,9 @@ const bothScreens: Screens = {
   me: { path: '/me' },
   'a wrong address': { path: '/nowhere' },
   records: { path: '/records' },
+  'phone to phone': { path: '/relay' },
+  'hand over': { path: '/relay/give' },
+  'scan the other phone': { path: '/relay/take' },
   settings: { path: '/settings' },
   help: { path: '/help' },
 }

@@ -7,6 +7,7 @@ import type gate from './en/gate.json'
 import type home from './en/home.json'
 import type plan from './en/plan.json'
 import type problem from './en/problem.json'
+import type relay from './en/relay.json'
 import type roster from './en/roster.json'
 import type settings from './en/settings.json'
 import type sync from './en/sync.json'
@@ -22,6 +23,7 @@ interface Namespaces {
   home: typeof home
   plan: typeof plan
   problem: typeof problem
+  relay: typeof relay
   roster: typeof roster
   settings: typeof settings
   sync: typeof sync

@@ -1,7 +1,7 @@
 import { fromBase45, toBase45 } from '../../domain/formats/base45.ts'
 
 /** What a code on a screen begins with ([RL6]). The rest is base45, so that a QR code needs 5.5 bits a letter. */
-const start = 'GP:R:'
+const start = 'GP:F:'
 /** Bytes of content in one frame. With its head and in its letters a frame is 298 characters. */
 export const frameBytes = 180
 export const frameMaxLetters = 300

@@ -31,9 +31,6 @@ export const ReplyHeader = v.looseObject({
   to: hash,
 })
 
-/** A compact JWE without an encrypted key: both of ours derive or know theirs. */
-export const relayText = /^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{22}$/
-
 /** First line of a parcel's text; the pages follow as in the body of a push ([RL2]). */
 export const ParcelHead = v.looseObject({
   v: v.number(),

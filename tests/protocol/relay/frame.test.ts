@@ -38,7 +38,7 @@ it('a frame is a code of version 9: every camera of the last ten years reads it 
   expect(encode(text, { ecc: 'L' }).version).toBe(9)
 })
 
-it.each(['', 'GP:R:', 'GP:H:3F2A', 'https://gate.example/join', 'GP:R:BB8'])(
+it.each(['', 'GP:F:', 'GP:H:3F2A', 'https://gate.example/join', 'GP:F:BB8'])(
   'what is no frame is none: “%s”',
   (text) => expect(readFrame(text)).toBeNull(),
 )

@@ -4,7 +4,7 @@ import { fromBase64url, toBase64url } from '../../platform/encoding.ts'
 import type { SyncDeps } from '../deps.ts'
 import { textOfContent } from './content.ts'
 import { idOf } from './show.ts'
-import type { Collector, Taken } from './types.ts'
+import type { Collected, Collector, Taken } from './types.ts'
 
 interface Transfer {
   decoder: FountainDecoder
@@ -54,25 +54,28 @@ export function createCollector(deps: SyncDeps, take: (text: string) => Promise<
     return result
   }
 
+  async function addFrame(frame: Frame): Promise<Collected> {
+    const name = toBase64url(frame.id)
+    const before = taken.get(name)
+    if (before) return { share: 1, taken: before }
+    const transfer = await transferOf(name, frame)
+    const { decoder, length } = transfer
+    const { n, block } = frame
+    if (decoder.add(n, block))
+      await db.frames.put({ transfer: name, n, length, block, at: keeper.corrected() })
+    const result = decoder.known() === decoder.blocks ? await finish(name, transfer) : null
+    return { share: result ? 1 : decoder.known() / decoder.blocks, taken: result }
+  }
+
+  // One after the other: a camera does not wait for the database.
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    async add(text) {
+    add(text) {
       const frame = readFrame(text)
-      if (!frame) return null
-      const name = toBase64url(frame.id)
-      const before = taken.get(name)
-      if (before) return { share: 1, taken: before }
-      const transfer = await transferOf(name, frame)
-      const { decoder, length } = transfer
-      if (decoder.add(frame.n, frame.block))
-        await db.frames.put({
-          transfer: name,
-          n: frame.n,
-          length,
-          block: frame.block,
-          at: keeper.corrected(),
-        })
-      const result = decoder.known() === decoder.blocks ? await finish(name, transfer) : null
-      return { share: result ? 1 : decoder.known() / decoder.blocks, taken: result }
+      if (!frame) return Promise.resolve(null)
+      const added = last.then(() => addFrame(frame))
+      last = added.catch(() => undefined)
+      return added
     },
   }
 }

@@ -1,5 +1,5 @@
 import { paths } from '../../../protocol/api.ts'
-import { relayText } from '../../../protocol/relay/parcel.ts'
+import { relayText } from '../../../protocol/relay/text.ts'
 import { toText } from '../../platform/encoding.ts'
 import type { CarriedRow } from '../../store/rows.ts'
 import type { Ask, Asked, Trouble } from '../ask.ts'

@@ -6,11 +6,11 @@ import {
   ParcelHeader,
   receiptAlgorithm,
   relayCipher,
-  relayText,
   ReplyHeader,
   SealedReceipt,
 } from '../../../protocol/relay/parcel.ts'
 import { parseJson } from '../../../protocol/page.ts'
+import { relayText } from '../../../protocol/relay/text.ts'
 import { fromBase64url, toText } from '../../platform/encoding.ts'
 import type { Packed } from '../../platform/gzip.ts'
 
