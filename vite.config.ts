@@ -10,8 +10,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** What every screen needs: the libraries, domain and protocol, and the client's own rooms but for its features. */
 const everywhere = [
   /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue|rolldown\/runtime|preload-helper/,
-  /src\/(domain\/(?!sample|rules\/duty\/(?!card|rotating))|protocol)/,
-  /src\/client\/(ui\/(?!Ui(?!Button))|platform|store\/(?!duty)|sync|i18n\/(?!load|zh|en))/,
+  /src\/(domain\/(?!sample|rules\/duty)|protocol)/,
+  /src\/client\/(ui\/(?!Ui(?!Button))|platform|store\/(?!duty|codes)|sync|i18n\/(?!load|zh|en))/,
 ]
 
 /** Handing over without a network: seldom used, and the half of `jose` that encrypts with it. */
@@ -32,7 +32,7 @@ const chunks = [
   { name: 'relay', test: anyOf(phoneToPhone) },
   { name: 'app', test: anyOf(everywhere) },
   { name: 'screens', test: /src\/client\/ui\/Ui(?!Button)/ },
-  { name: 'duty', test: /src\/(domain\/rules\/duty\/(?!card|rotating)|client\/store\/duty)/ },
+  { name: 'duty', test: /src\/(domain\/rules\/duty|client\/store\/(duty|codes))/ },
   { name: 'gate', test: /features\/gate\/(?!routes)/ },
   { name: 'posts', test: /features\/(roster|checkin|kiosk|units)\/(?!routes)/ },
   { name: 'desk', test: /features\/desk\/(?!routes)/ },

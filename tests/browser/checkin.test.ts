@@ -158,7 +158,11 @@ describe('scanning in at a post', () => {
     await shows(hand, words('checkin.read.other'))
     await phone.page
       .locator('input[type=file]')
-      .setInputFiles({ name: 'p.bmp', mimeType: 'image/bmp', buffer: pictureFile(posterText(scene.origin, other), sharp) })
+      .setInputFiles({
+        name: 'p.bmp',
+        mimeType: 'image/bmp',
+        buffer: pictureFile(posterText(scene.origin, other), sharp),
+      })
     await shows(hand, words('checkin.done.in'))
     await hand.goto(`${scene.origin}/p/${other}`)
     await shows(hand, words('checkin.done.already'))

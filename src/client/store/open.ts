@@ -4,7 +4,7 @@ import { createChannel, type Channel } from '../platform/channel.ts'
 import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createValue, type Value } from '../platform/value.ts'
-import { makeCodes } from './codes.ts'
+import { laterCodes } from './laterCodes.ts'
 import { plain } from './compose.ts'
 import { DatabaseNewer, GatepostDb, getMetas } from './database.ts'
 import { findDocs, oneDoc } from './docs.ts'
@@ -83,7 +83,7 @@ function makeStore(parts: Parts): Store {
       channel.tell({ topic: 'sent' })
     },
     identity: () => identity,
-    codes: makeCodes(db, identity.get),
+    codes: laterCodes(db, identity.get),
     pref: (key) => read(() => prefOf(key)),
     setPref: (key, value) => read(async () => void (await db.prefs.put({ key, value: plain(value) }))),
     watchPref: (key) => liveQuery(() => prefOf(key)),
