@@ -78,6 +78,7 @@ export const acts = [
   'reviewQuarantine',
   'export',
   'status',
+  'bulkReads',
 ] as const
 export type Act = (typeof acts)[number]
 
@@ -88,6 +89,7 @@ const actRoles: Record<Act, readonly Role[]> = {
   reviewQuarantine: ['coordinator'],
   export: ['coordinator'],
   status: ['coordinator', 'supervisor'],
+  bulkReads: ['coordinator'],
 }
 
 export const mayAct = (act: Act, standing: Standing): boolean =>

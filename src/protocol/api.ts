@@ -8,7 +8,7 @@ const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,64}$/))
 
 /**
- * `GET` health, ready, metrics (not for phones), pull, scope, events, installs, quarantine, export, status; `POST` push, carry, preview, enrol, renew (signed for
+ * `GET` health, ready, metrics (not for phones), pull, scope, events, installs, quarantine, export, status, reads; `POST` push, carry, preview, enrol, renew (signed for
  * with the old key's token), invitations. `DELETE installs/<id>` revokes, `DELETE invitations/<id>` withdraws, both
  * answered by 204; `POST installs/self/leave` revokes the install that asks, 204; `POST quarantine/<id>` with a ReviewRequest decides, answered by 204.
  */
@@ -30,6 +30,8 @@ export const paths = {
   quarantine: '/api/v1/quarantine',
   export: '/api/v1/export',
   status: '/api/v1/status',
+  bulkReads: '/api/v1/reads',
+  openapi: '/api/openapi.json',
 } as const
 
 /** Request and answer headers. */
@@ -170,6 +172,21 @@ export type QuarantineList = v.InferOutput<typeof QuarantineList>
 /** `accept`: judge it again now, as if the coordinator had vouched for its author's standing; `dismiss`: keep it aside, done. */
 export const ReviewRequest = v.object({ decision: v.picklist(['accept', 'dismiss']) })
 export type ReviewRequest = v.InferOutput<typeof ReviewRequest>
+
+/** Somebody read much at once: lists of people or homes for the first time, or an export. Never what stood in it. */
+export const BulkReadItem = v.looseObject({
+  at: v.number(),
+  /** Empty, as the name and the install: an operator did it on the server's own machine. */
+  member: text(36),
+  name: text(80),
+  install: text(36),
+  act: v.picklist(['first-pull', 'export', 'person-export', 'person-erase']),
+  logbook: text(60),
+  rows: v.number(),
+})
+export type BulkReadItem = v.InferOutput<typeof BulkReadItem>
+export const BulkReadList = v.looseObject({ items: v.array(BulkReadItem) })
+export type BulkReadList = v.InferOutput<typeof BulkReadList>
 
 const figure = v.nullable(v.number())
 /** How the centre is, for a coordinator. Of several servers it is the one that answers that speaks of itself. */

@@ -39,6 +39,9 @@ export interface WirePage {
   lines: readonly string[]
 }
 
+/** A header's line has some 300 characters; later versions may add to it. */
+const headerMaxLength = 4096
+
 export const payloadOf = (lines: readonly string[]): string => lines.join('\n')
 
 export const wirePage = (page: Pick<WirePage, 'headerLine' | 'signature' | 'lines'>): string =>
@@ -56,6 +59,7 @@ export function readPages(text: string): WirePage[] | null {
   const pages: WirePage[] = []
   for (let at = 0; at < lines.length;) {
     const headerLine = lines[at] ?? ''
+    if (headerLine.length > headerMaxLength) return null
     const header = v.safeParse(PageHeader, parseJson(headerLine))
     const signature = lines[at + 1] ?? ''
     if (!header.success || !/^[A-Za-z0-9_-]{86}$/.test(signature)) return null

@@ -1,8 +1,13 @@
 import compress from '@fastify/compress'
-import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyHttpOptions,
+  type FastifyServerOptions,
+} from 'fastify'
+import type { Server } from 'node:http'
 import { createServer } from 'node:https'
 import { constants } from 'node:zlib'
-import { pushMaxBytes } from '../protocol/page.ts'
 import { acceptBodies } from './http/body.ts'
 import { carryRoute } from './http/carryRoute.ts'
 import { endConnections } from './http/closing.ts'
@@ -14,11 +19,14 @@ import { stampTime } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
 import { installRoutes } from './http/installRoutes.ts'
 import { logCalls } from './http/logging.ts'
+import { openApiRoute } from './http/openapi/route.ts'
 import { pullRoutes } from './http/pullRoutes.ts'
 import { pushRoute } from './http/pushRoute.ts'
 import { quarantineRoutes } from './http/quarantineRoutes.ts'
-import { limitRates, secure, shedLoad } from './http/security.ts'
+import type { LoadLimits } from './http/load.ts'
+import { limitRates, secure } from './http/security.ts'
 import type { Services } from './http/services.ts'
+import { shedLoad } from './http/shedding.ts'
 import { serveClient } from './http/staticFiles.ts'
 import { watchRoutes } from './http/watchRoutes.ts'
 
@@ -30,6 +38,9 @@ export interface AppOptions {
   logger: FastifyServerOptions['logger']
   /** What a scraper on another machine shows; absent: figures only for this machine itself. */
   metricsToken?: string | undefined
+  /** How much may be under way at once, and how long a request may take, ms; absent: as usual. */
+  load?: LoadLimits
+  times?: Partial<typeof usualTimes>
 }
 
 /** The whole HTTP side, wired but not listening: tests call it by `inject`. */
@@ -41,7 +52,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   endConnections(app)
   acceptBodies(app)
   await secure(app, { tls: options.tls !== undefined })
-  await shedLoad(app)
+  await shedLoad(app, () => services.meter.shed(), options.load)
   await limitRates(app)
   await app.register(compress, {
     encodings: ['gzip', 'identity'],
@@ -66,19 +77,34 @@ async function routes(app: FastifyInstance, services: Services, { metricsToken }
   installRoutes(app, services, streams)
   quarantineRoutes(app, services)
   exportRoute(app, services)
+  openApiRoute(app)
 }
 
 /** A phone on a slow line gets this long for its request; an idle connection is kept for the next poll. ms. */
-const times = { requestTimeout: 120_000, keepAliveTimeout: 72_000 }
+const usualTimes = {
+  /** Node looks at whole requests only where the head has a shorter time of its own. */
+  headersTimeout: 30_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 72_000,
+  connectionsCheckingInterval: 10_000,
+}
+/** Only pages are larger. */
+const bodyLimit = 64 * 1024
 
-function newServer({ tls, trustProxy, logger }: AppOptions): FastifyInstance {
-  const base: FastifyServerOptions = {
+function newServer({ tls, trustProxy, logger, times: given = usualTimes }: AppOptions): FastifyInstance {
+  const times = { ...usualTimes, ...given }
+  const { headersTimeout, requestTimeout, keepAliveTimeout, connectionsCheckingInterval } = times
+  const base: FastifyHttpOptions<Server> = {
     logger: logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: pushMaxBytes,
+    bodyLimit,
     trustProxy: ['loopback', ...trustProxy],
     forceCloseConnections: 'idle',
-    ...times,
+    requestTimeout,
+    keepAliveTimeout,
+    // A socket on which nothing moves, such as that of somebody who does not read an answer, is closed.
+    connectionTimeout: requestTimeout,
+    http: { headersTimeout, connectionsCheckingInterval },
     routerOptions: { maxParamLength: 60 },
   }
   // Fastify's own `https` option would give the instance another type than plain HTTP has.

@@ -70,16 +70,51 @@ async function raiseEpoch(config: Config): Promise<void> {
   print([words.epochRaised])
 }
 
+/** Works beside a running server; the exit code says whether something is wrong. */
+async function verify(config: Config): Promise<number> {
+  const { verifyDatabase } = await import('./operator/verifying.ts')
+  const { lines, sound } = await verifyDatabase(config, words)
+  print(lines)
+  return sound ? 0 : 1
+}
+
+const recount =
+  (fix: boolean) =>
+  async (config: Config): Promise<number> => {
+    const { recountDatabase } = await import('./operator/recounting.ts')
+    const { lines, sound } = await recountDatabase(config, words, fix)
+    print(lines)
+    return sound ? 0 : 1
+  }
+
+async function exportPerson(config: Config): Promise<void> {
+  const { exportPersonTo } = await import('./operator/person.ts')
+  const n = await exportPersonTo(config, Date.now())
+  print([say(words, 'personExported', { n: String(n), file: config.file })])
+}
+
+async function erasePerson(config: Config): Promise<void> {
+  const { erasePersonFrom } = await import('./operator/person.ts')
+  const { entries, records, aside } = await erasePersonFrom(config, Date.now)
+  const gaps = { entries: String(entries), records: String(records), aside: String(aside) }
+  print([say(words, 'personErased', gaps), words.personPhones])
+}
+
 async function printVersion(): Promise<void> {
   print([(await import('./version.ts')).version])
 }
 
-const commands: Record<Config['command'], (config: Config) => Promise<void> | void> = {
+const commands: Record<Config['command'], (config: Config) => Promise<number | void> | void> = {
   serve: runServer,
   setup: printLink,
   backup: backUp,
   restore,
   epoch: raiseEpoch,
+  verify,
+  recount: recount(false),
+  'recount-fix': recount(true),
+  'person-export': exportPerson,
+  'person-erase': erasePerson,
   help: () => print([words.help]),
   version: printVersion,
 }
@@ -87,7 +122,8 @@ const commands: Record<Config['command'], (config: Config) => Promise<void> | vo
 const answer = readConfig(process.argv.slice(2), process.env)
 if (!answer.ok) fail(answer.problem.key, answer.problem.gaps, 2)
 try {
-  await commands[answer.config.command](answer.config)
+  const code = await commands[answer.config.command](answer.config)
+  if (typeof code === 'number') process.exitCode = code
 } catch (error) {
   const { key, gaps } = error instanceof Failure ? error : unexpected(error)
   fail(key, gaps, 1)

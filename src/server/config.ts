@@ -3,9 +3,11 @@ import { parseArgs } from 'node:util'
 
 /** What the operator may set, as an option (`--port 80`) or in the environment (`GATEPOST_PORT=80`). */
 export interface Config {
-  command: 'serve' | 'setup' | 'backup' | 'restore' | 'epoch' | 'help' | 'version'
-  /** What `backup` writes, or `restore` reads. */
+  command: (typeof commands)[number]
+  /** What `backup` and `person export` write, or `restore` reads. */
   file: string
+  /** What `person` looks for: an entry has to have all of it. */
+  terms: readonly string[]
   /** TCP port; 0 takes any free one. */
   port: number
   /** Address to listen on; absent = all addresses. */
@@ -30,12 +32,24 @@ export interface Config {
   metricsToken: string | undefined
 }
 
+const commands = [
+  ...(['serve', 'setup', 'backup', 'restore', 'epoch', 'verify', 'recount', 'recount-fix'] as const),
+  ...(['person-export', 'person-erase', 'help', 'version'] as const),
+] as const
+
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /** What is wrong with an option: a key of the terminal's catalogue, and its gaps. */
 export interface ConfigProblem {
-  key: 'optionUnknown' | 'optionValue' | 'tlsPair' | 'commandUnknown' | 'tlsAndLan' | 'fileMissing'
+  key:
+    | 'optionUnknown'
+    | 'optionValue'
+    | 'tlsPair'
+    | 'commandUnknown'
+    | 'tlsAndLan'
+    | 'fileMissing'
+    | 'termsMissing'
   gaps: Record<string, string>
 }
 
@@ -130,17 +144,29 @@ function parse(args: readonly string[]): { values: Values; positionals: string[]
   return { values, positionals }
 }
 
-type Command = Pick<Config, 'command' | 'file'>
+type Command = Pick<Config, 'command' | 'file' | 'terms'>
+const plain = (command: Config['command']): Command => ({ command, file: '', terms: [] })
 
 function commandOf(values: Values, [first = 'serve', ...rest]: readonly string[]): Command {
-  if (values.help) return { command: 'help', file: '' }
-  if (values.version) return { command: 'version', file: '' }
-  if (first === 'backup' || first === 'restore') return { command: first, file: fileOf(first, rest) }
-  if (first === 'epoch' && rest.join(' ') === 'raise') return { command: 'epoch', file: '' }
+  if (values.help) return plain('help')
+  if (values.version) return plain('version')
+  if (first === 'backup' || first === 'restore') return { ...plain(first), file: fileOf(first, rest) }
+  if (first === 'person') return personOf(rest)
+  if (first === 'epoch' && rest.join(' ') === 'raise') return plain('epoch')
+  if (first === 'recount' && rest.join(' ') === 'fix') return plain('recount-fix')
   if (rest.length > 0) throw new Wrong('commandUnknown', { command: rest.join(' ') })
-  if (first === 'serve') return { command: values.setup ? 'setup' : 'serve', file: '' }
-  if (first === 'setup' || first === 'help') return { command: first, file: '' }
+  if (first === 'serve') return plain(values.setup ? 'setup' : 'serve')
+  const known = (['setup', 'verify', 'recount', 'help'] as const).find((name) => name === first)
+  if (known) return plain(known)
   throw new Wrong('commandUnknown', { command: first })
+}
+
+/** `person export FILE TERM …`, `person erase TERM …`; a short term would fit everybody. */
+function personOf([what = '', ...rest]: readonly string[]): Command {
+  if (what !== 'export' && what !== 'erase') throw new Wrong('commandUnknown', { command: `person ${what}` })
+  const [file, terms] = what === 'export' ? [rest[0] ?? '', rest.slice(1)] : ['', rest]
+  if (terms.length === 0 || terms.some((term) => term.trim().length < 2)) throw new Wrong('termsMissing')
+  return { command: `person-${what}`, file, terms: terms.map((term) => term.trim()) }
 }
 
 function fileOf(command: 'backup' | 'restore', [file, ...rest]: readonly string[]): string {

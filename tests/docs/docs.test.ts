@@ -59,8 +59,13 @@ describe('the operator’s page', () => {
   const help = wordsFor({ LANG: 'en' }).help
   const options = (text: string): string[] => unique(found(text, /(?<![\w-])--([a-z][a-z-]+)/g))
 
+  /** Lines and bits of code that call other programs have options of their own. */
+  const ours = page
+    .replaceAll(/^ {4}(pg_\w+|docker|systemctl) (.*\\\n)*.*$/gm, '')
+    .replaceAll(/`(pg_\w+|docker|systemctl) [^`]+`/g, '')
+
   it('names every option of the help and no other', () => {
-    expect(options(page)).toEqual(options(help))
+    expect(options(ours)).toEqual(options(help))
     expect(options(help)).toContain('port')
   })
 

@@ -9,6 +9,7 @@ import { buildApp, type AppOptions } from '../../src/server/app.ts'
 import { inviteOperator } from '../../src/server/auth/invitations.ts'
 import type { Services } from '../../src/server/http/services.ts'
 import { openSqlite } from '../../src/server/storage/sqlite/open.ts'
+import type { Storage } from '../../src/server/storage/storage.ts'
 import { wire } from '../../src/server/wire.ts'
 import { newFolder, removeFolder } from './folders.ts'
 import { TestPhone } from './testPhone.ts'
@@ -40,24 +41,31 @@ export async function testCentre(
   adapt: (services: Services) => Services = (services) => services,
 ): Promise<TestCentre> {
   const folder = newFolder('centre')
-  const clock = { now: 1_800_000_000_000 }
-  const now = () => clock.now
   const storage = await openSqlite({ file: join(folder, 'gatepost.db'), durable: false })
-  const services = adapt(await wire(storage, now))
-  const app = await buildApp(services, { client: folder, trustProxy: [], logger: false, ...options })
-  const phone = () => new TestPhone(app, now)
+  const centre = await centreOn(storage, { client: folder, ...options }, adapt)
   return {
-    app,
-    services,
-    clock,
-    phone,
-    found: () => found(services, phone),
+    ...centre,
     end: async () => {
-      await app.close()
+      await centre.end()
       await storage.close()
       removeFolder(folder)
     },
   }
+}
+
+/** As `testCentre`, on a database of the test's own, which stays open at its end. */
+export async function centreOn(
+  storage: Storage,
+  options: Partial<AppOptions> = {},
+  adapt: (services: Services) => Services = (services) => services,
+): Promise<TestCentre> {
+  const clock = { now: 1_800_000_000_000 }
+  const now = () => clock.now
+  const services = adapt(await wire(storage, now))
+  const app = await buildApp(services, { client: '/nowhere', trustProxy: [], logger: false, ...options })
+  const phone = () => new TestPhone(app, now)
+  const end = async () => void (await app.close())
+  return { app, services, clock, phone, found: () => found(services, phone), end }
 }
 
 async function found(services: Services, phone: () => TestPhone): Promise<Founded> {

@@ -2,32 +2,42 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import * as v from 'valibot'
-import { parseJson, pushMaxBytes } from '../../protocol/page.ts'
+import { parseJson } from '../../protocol/page.ts'
 import { Problem } from './problem.ts'
+import { grown } from './shedding.ts'
+import { Turnstile } from './turnstile.ts'
 
 const inflate = promisify(gunzip)
 
+/** So many are inflated at once; each may grow to the most that its route takes. */
+const inflatingAtOnce = 4
+
 /**
- * Bodies come plain or gzipped; inflated they may hold `pushMaxBytes` and not a byte more, however small they were
- * on the way. Text is handed on as text: what it says is for the route to read.
+ * Bodies come plain or gzipped; inflated they may hold what their route takes and not a byte more, however small they
+ * were on the way. Text is handed on as text: what it says is for the route to read.
  */
 export function acceptBodies(app: FastifyInstance): void {
+  const turns = new Turnstile(inflatingAtOnce)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer) =>
-    textOf(request, body),
+    textOf(request, body, turns),
   )
 }
 
-async function textOf(request: FastifyRequest, body: Buffer): Promise<string> {
+async function textOf(request: FastifyRequest, body: Buffer, turns: Turnstile): Promise<string> {
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding === 'identity') return body.toString('utf8')
   if (encoding !== 'gzip') throw new Problem('bad-request')
-  return (await inflated(body)).toString('utf8')
+  return turns.pass(async () => {
+    const whole = await inflated(body, request.routeOptions.bodyLimit)
+    grown(request, whole.length)
+    return whole.toString('utf8')
+  })
 }
 
-async function inflated(body: Buffer): Promise<Buffer> {
+async function inflated(body: Buffer, atMost: number): Promise<Buffer> {
   try {
-    return await inflate(body, { maxOutputLength: pushMaxBytes })
+    return await inflate(body, { maxOutputLength: atMost })
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
     throw new Problem(code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'bad-request')

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { headers, paths } from '../../protocol/api.ts'
 import { callerFrom, type Caller } from '../auth/caller.ts'
 import { endpoints } from './endpoint.ts'
+import { Problem } from './problem.ts'
 import type { Holdings, Sink } from './stream.ts'
 import { Streams } from './streams.ts'
 import type { Services } from './services.ts'
@@ -23,6 +24,11 @@ export async function eventRoute(app: FastifyInstance, services: Services): Prom
     return install && install.status !== 'revoked' ? holdingsFor(await callerFrom(storage, install)) : null
   })
   await app.register(sse, { heartbeatInterval: beatMs })
+  // Told before the plugin tells it in a shape of its own.
+  app.addHook('onRequest', async ({ routeOptions, headers: { accept = '*/*' } }) => {
+    if (routeOptions.url === paths.events && !/event-stream|\*\/\*|text\/\*/i.test(accept))
+      throw new Problem('bad-request')
+  })
   endpoints(app, services)(
     'GET',
     paths.events,

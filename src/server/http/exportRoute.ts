@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Readable } from 'node:stream'
-import * as v from 'valibot'
 import { parseLogbookId } from '../../domain/logbooks.ts'
 import { mayAct } from '../../domain/permissions.ts'
 import { paths } from '../../protocol/api.ts'
+import { noteBulkRead } from '../auth/bulkReads.ts'
 import { standingAt } from '../auth/caller.ts'
 import { queryOf } from './body.ts'
 import { endpoints } from './endpoint.ts'
@@ -11,27 +11,20 @@ import { columns } from './export/columns.ts'
 import { dutyContext } from './export/duty/context.ts'
 import { readDuty } from './export/duty/read.ts'
 import { dutyTable } from './export/duty/table.ts'
-import { dutyTables, type DutyTable } from './export/duty/words.ts'
+import type { DutyTable } from './export/duty/words.ts'
 import { csvPieces, xlsx } from './export/files.ts'
 import { exportRows, rowContext } from './export/query.ts'
 import { sheetOf, type Cells, type Sheet } from './export/sheet.ts'
-import { exportLocales, type ExportLocale } from './export/words.ts'
+import type { ExportLocale } from './export/words.ts'
 import { Problem } from './problem.ts'
+import { ExportQuery } from './queries.ts'
 import type { Services } from './services.ts'
-
-const time = v.pipe(v.string(), v.regex(/^-?\d{1,15}$/), v.transform(Number))
-const ExportQuery = v.object({
-  logbook: v.pipe(v.string(), v.maxLength(60)),
-  from: time,
-  to: time,
-  format: v.picklist(['csv', 'xlsx']),
-  locale: v.picklist(exportLocales),
-  /** Of a duty logbook. */
-  table: v.optional(v.picklist(dutyTables), 'checkIns'),
-})
+import { answered } from './shedding.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** A workbook is made in memory: beyond this the CSV, which is not, has to serve. */
 const xlsxMaxRows = 100_000
+const workbooks = new Turnstile(1)
 
 interface Exported {
   sheet: Sheet
@@ -74,7 +67,7 @@ async function dutyExport(
 
 /** The gate logbook, or check-ins, hours and units of the duty logbook, as a file, for coordinators of the place. */
 export function exportRoute(app: FastifyInstance, services: Services): void {
-  const { storage } = services
+  const { storage, now } = services
   endpoints(app, services)('GET', paths.export, async (caller, request, reply) => {
     const { format, locale, table, ...span } = queryOf(ExportQuery, request)
     const purpose = parseLogbookId(span.logbook)?.purpose
@@ -84,10 +77,28 @@ export function exportRoute(app: FastifyInstance, services: Services): void {
     const { sheet, batches } = await (purpose === 'gate'
       ? gateExport(services, caller.community, span, locale)
       : dutyExport(services, caller.community, span, locale, table))
-    return format === 'csv'
-      ? file(reply, sheet, purpose, 'csv', Readable.from(csvPieces(sheet, batches)))
-      : file(reply, sheet, purpose, 'xlsx', await xlsx(sheet, await all(batches)))
+    const note = (n: number) => noteBulkRead(storage, caller, 'export', span.logbook, n, now())
+    const rows = counted(batches, note)
+    if (format === 'csv') return file(reply, sheet, purpose, 'csv', Readable.from(csvPieces(sheet, rows)))
+    const workbook = () => answered(request, async () => xlsx(sheet, await all(rows)))
+    return file(reply, sheet, purpose, 'xlsx', await workbooks.pass(workbook))
   })
+}
+
+/** Says how many rows went out, also where somebody stopped half-way. */
+async function* counted(
+  batches: AsyncIterable<Cells[]>,
+  note: (rows: number) => Promise<void>,
+): AsyncGenerator<Cells[]> {
+  let rows = 0
+  try {
+    for await (const batch of batches) {
+      rows += batch.length
+      yield batch
+    }
+  } finally {
+    await note(rows)
+  }
 }
 
 async function all(batches: AsyncIterable<Cells[]>): Promise<Cells[]> {

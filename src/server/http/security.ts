@@ -1,6 +1,5 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { Problem } from './problem.ts'
 
@@ -31,16 +30,6 @@ export async function secure(app: FastifyInstance, { tls }: { tls: boolean }): P
   app.addHook('onSend', async (_request, reply, payload) => {
     reply.header('permissions-policy', 'camera=(self), geolocation=(self), microphone=()')
     return payload
-  })
-}
-
-/** Where the loop can't keep up, a call is told to come back; a phone keeps everything until then. */
-export async function shedLoad(app: FastifyInstance): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: 3000,
-    pressureHandler: () => {
-      throw new Problem('busy', 5)
-    },
   })
 }
 

@@ -1,9 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { paths, type Status } from '../../protocol/api.ts'
+import { listBulkReads } from '../auth/bulkReads.ts'
 import { mayActAtHome } from '../auth/caller.ts'
 import { version } from '../version.ts'
-import { endpoints } from './endpoint.ts'
+import { endpoints, valueOf } from './endpoint.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './services.ts'
 
@@ -42,7 +43,9 @@ export function watchRoutes(app: FastifyInstance, services: Services, token: str
     const { type, text } = await meter.scrape()
     return reply.type(type).header('cache-control', 'no-store').send(text)
   })
-  endpoints(app, services)('GET', paths.status, async (caller): Promise<Status> => {
+  const route = endpoints(app, services)
+  route('GET', paths.bulkReads, async (caller) => valueOf(await listBulkReads(storage, caller)))
+  route('GET', paths.status, async (caller): Promise<Status> => {
     if (!(await mayActAtHome(storage, caller, 'status'))) throw new Problem('not-permitted')
     const community = await storage.figures(caller.community)
     return { time: now(), community: { ...community }, server: { version, ...(await meter.told()) } }

@@ -7,6 +7,10 @@ export const en: Words = {
   npm start -- backup FILE    copy the database to FILE; the server may be running
   npm start -- restore FILE   put that copy in the database's place; the server must be stopped
   npm start -- epoch raise    after a restore by PostgreSQL's own tools; all servers must be stopped
+  npm start -- verify         follow every phone's pages and find what was altered, taken out or moved
+  npm start -- recount        compare the counts with the entries; recount fix sets them right
+  npm start -- person export FILE NAME …   all there is about somebody; every word has to occur
+  npm start -- person erase NAME …         erase it; look at the export first
 
   --port <n>            port to serve on (8080)
   --host <address>      address to listen on (all)
@@ -80,5 +84,25 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
   notABackup: 'The file {file} is no Gatepost database, or is damaged. Nothing was changed.',
   backupNewer: 'The file {file} was written by a newer Gatepost. Install that version; nothing was changed.',
   certInvalid: 'Certificate and key don’t work together, or are no PEM files: {file}',
+  verified: '{installs} installs, {pages} pages, {entries} entries: every one is as it came.',
+  verifyAwaited: 'Phone {install}: page {page} has not come yet, though later ones have.',
+  verifyFailed: '{n} places are wrong; of each phone and each logbook the first is named.',
+  wrongAltered: 'is not what came',
+  wrongMissing: 'is gone',
+  wrongReordered: 'is not where it was',
+  wrongUnfounded: 'came with no page',
+  wrongBroken: 'does not follow the page before it',
+  placePage: 'Phone {install}, page {page}: {wrong}',
+  placeEntry: 'Phone {install}, page {page}, entry {n}: {wrong}',
+  placeSeq: 'Logbook {logbook}, number {seq}: {wrong}',
+  recounted: '{logbooks} logbooks: every count is what the entries add up to.',
+  recountWrong: 'Logbook {logbook}: {n} counts are not what the entries add up to.',
+  recountFixed: 'They were set right.',
+  personExported: '{n} things written to {file}. It holds personal data: hand it over, then delete it.',
+  personErased: 'Erased: {entries} entries, {records} records rewritten, {aside} put aside.',
+  personPhones:
+    'Phones get the rewritten lists with their next contact; passages leave them by themselves within days. Backups still hold everything.',
+  termsMissing:
+    'Say who: npm start -- person export FILE NAME …, or person erase NAME …; each word at least two characters.',
   unexpected: 'Gatepost could not start: {reason}',
 }

@@ -50,6 +50,24 @@ export interface Words {
   notABackup: string
   backupNewer: string
   certInvalid: string
+  verified: string
+  verifyAwaited: string
+  verifyFailed: string
+  wrongAltered: string
+  wrongMissing: string
+  wrongReordered: string
+  wrongUnfounded: string
+  wrongBroken: string
+  placePage: string
+  placeEntry: string
+  placeSeq: string
+  recounted: string
+  recountWrong: string
+  recountFixed: string
+  personExported: string
+  personErased: string
+  personPhones: string
+  termsMissing: string
   unexpected: string
 }
 

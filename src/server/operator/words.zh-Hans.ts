@@ -7,6 +7,10 @@ export const hans: Words = {
   npm start -- backup 文件    把数据库备份到该文件，服务不必停
   npm start -- restore 文件   用该备份替换数据库，要先停服务
   npm start -- epoch raise    用 PostgreSQL 自带工具恢复后执行，要先停所有服务
+  npm start -- verify         逐页核对每部手机的记录，找出被改、被删、被挪动的
+  npm start -- recount        核对计数和记录；recount fix 改正
+  npm start -- person export 文件 姓名……   导出某人的全部信息；每个词都要出现
+  npm start -- person erase 姓名……         删除这些信息；请先看导出的内容
 
   --port <端口>         服务端口（8080）
   --host <地址>         监听地址（默认全部）
@@ -71,5 +75,24 @@ export const hans: Words = {
   notABackup: '{file} 不是门岗的数据库，或者已损坏。没有改动任何内容。',
   backupNewer: '{file} 是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
   certInvalid: '证书和私钥不匹配，或者不是 PEM 文件：{file}',
+  verified: '{installs} 部手机，{pages} 页，{entries} 条记录：全都和收到时一样。',
+  verifyAwaited: '手机 {install}：第 {page} 页还没到，后面的已经到了。',
+  verifyFailed: '{n} 处有问题；每部手机、每本日志只列出最先发现的一处。',
+  wrongAltered: '和收到时不一样',
+  wrongMissing: '不见了',
+  wrongReordered: '位置变了',
+  wrongUnfounded: '没有任何一页带来过它',
+  wrongBroken: '接不上前一页',
+  placePage: '手机 {install}，第 {page} 页：{wrong}',
+  placeEntry: '手机 {install}，第 {page} 页，第 {n} 条：{wrong}',
+  placeSeq: '日志 {logbook}，序号 {seq}：{wrong}',
+  recounted: '{logbooks} 本日志：每个计数都和记录对得上。',
+  recountWrong: '日志 {logbook}：有 {n} 个计数和记录对不上。',
+  recountFixed: '已经改正。',
+  personExported: '{n} 项已写入 {file}。里面是个人信息：交给本人后请删除。',
+  personErased: '已删除：{entries} 条记录，改写 {records} 份资料，清除 {aside} 条搁置。',
+  personPhones: '手机下次联系时会拿到改写后的名单，通行记录几天内会自行清除。备份里还留着全部内容。',
+  termsMissing:
+    '请写明是谁：npm start -- person export 文件 姓名……，或 person erase 姓名……；每个词至少两个字。',
   unexpected: '门岗无法启动：{reason}',
 }

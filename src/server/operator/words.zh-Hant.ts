@@ -7,6 +7,10 @@ export const hant: Words = {
   npm start -- backup 檔案    把資料庫備份到該檔案，服務不必停
   npm start -- restore 檔案   用該備份取代資料庫，要先停服務
   npm start -- epoch raise    用 PostgreSQL 自帶工具還原後執行，要先停所有服務
+  npm start -- verify         逐頁核對每支手機的紀錄，找出被改、被刪、被挪動的
+  npm start -- recount        核對計數和紀錄；recount fix 改正
+  npm start -- person export 檔案 姓名……   匯出某人的全部資訊；每個詞都要出現
+  npm start -- person erase 姓名……         刪除這些資訊；請先看匯出的內容
 
   --port <埠號>         服務埠號（8080）
   --host <位址>         監聽位址（預設全部）
@@ -71,5 +75,24 @@ export const hant: Words = {
   notABackup: '{file} 不是門崗的資料庫，或者已損壞。沒有更動任何內容。',
   backupNewer: '{file} 是較新版本的門崗寫的，請安裝那個版本。沒有更動任何內容。',
   certInvalid: '憑證和私鑰不相符，或者不是 PEM 檔案：{file}',
+  verified: '{installs} 支手機，{pages} 頁，{entries} 筆紀錄：全都和收到時一樣。',
+  verifyAwaited: '手機 {install}：第 {page} 頁還沒到，後面的已經到了。',
+  verifyFailed: '{n} 處有問題；每支手機、每本日誌只列出最先發現的一處。',
+  wrongAltered: '和收到時不一樣',
+  wrongMissing: '不見了',
+  wrongReordered: '位置變了',
+  wrongUnfounded: '沒有任何一頁帶來過它',
+  wrongBroken: '接不上前一頁',
+  placePage: '手機 {install}，第 {page} 頁：{wrong}',
+  placeEntry: '手機 {install}，第 {page} 頁，第 {n} 筆：{wrong}',
+  placeSeq: '日誌 {logbook}，序號 {seq}：{wrong}',
+  recounted: '{logbooks} 本日誌：每個計數都和紀錄對得上。',
+  recountWrong: '日誌 {logbook}：有 {n} 個計數和紀錄對不上。',
+  recountFixed: '已經改正。',
+  personExported: '{n} 項已寫入 {file}。裡面是個人資料：交給本人後請刪除。',
+  personErased: '已刪除：{entries} 筆紀錄，改寫 {records} 份資料，清除 {aside} 筆擱置。',
+  personPhones: '手機下次連線時會拿到改寫後的名單，通行紀錄幾天內會自行清除。備份裡還留著全部內容。',
+  termsMissing:
+    '請寫明是誰：npm start -- person export 檔案 姓名……，或 person erase 姓名……；每個詞至少兩個字。',
   unexpected: '門崗無法啟動：{reason}',
 }

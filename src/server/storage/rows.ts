@@ -180,14 +180,15 @@ export interface QuarantineRow extends QuarantineDraft {
 export interface BulkRead {
   at: number
   community: PlaceId
-  install: InstallId
-  member: MemberId
+  /** Empty: it was done on the server's own machine. */
+  install: InstallId | ''
+  member: MemberId | ''
   act: BulkAct
-  logbook: LogbookId
+  logbook: LogbookId | ''
   rows: number
 }
 
-export const bulkActs = ['first-pull', 'export'] as const
+export const bulkActs = ['first-pull', 'export', 'person-export', 'person-erase'] as const
 export type BulkAct = (typeof bulkActs)[number]
 
 /** Sums for whoever watches. */

@@ -182,6 +182,8 @@ export interface Writes {
   addTallies(rows: readonly TallyRow[]): Promise<void>
   quarantine(rows: readonly QuarantineDraft[]): Promise<void>
   settleQuarantine(id: number, status: QuarantineStatus, code?: QuarantineDraft['code']): Promise<void>
+  /** Empties the lines of these and decides against them. */
+  forgetQuarantined(ids: readonly number[]): Promise<void>
   /** Empties the lines of what was decided and arrived before this, ms. */
   forgetSettledQuarantine(before: number): Promise<void>
   /** Replaces lines by their digests, or by shorter lines (single fields erased). */

@@ -14,3 +14,12 @@ export function hadLine({ first, digests }: Pick<PageRow, 'first' | 'digests'>, 
   const at = (n - first) * width
   return digests.slice(at, at + width) === digestsOf([line])
 }
+
+/** The digest of the line at `index`, as long as it is kept; null where the page has none. */
+export function digestAt(digests: string | null, index: number): string | null {
+  const part = digests?.slice(index * width, (index + 1) * width) ?? ''
+  return part.length === width ? part : null
+}
+
+/** Is this the line, or the whole digest of one, that the page came with? */
+export const isKept = (kept: string, whole: string): boolean => whole.slice(0, width) === kept

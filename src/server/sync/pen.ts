@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { MemberId, PlaceId } from '../../domain/ids.ts'
 import type { Entry } from '../../domain/entry.ts'
-import { kinds } from '../../domain/kinds/index.ts'
+import { kindOf } from '../../domain/kinds/index.ts'
 import type { Member } from '../../domain/kinds/member.ts'
 import { logbookId, logbooksOf, parseLogbookId } from '../../domain/logbooks.ts'
 import { parseJson, payloadOf, type PageHeader, type WirePage } from '../../protocol/page.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import type { RecordKey } from '../storage/rows.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
 import { arrive, type Arrived } from './arrive.ts'
 import type { Centre } from './centre.ts'
@@ -18,6 +19,8 @@ export interface Pen {
   openCommunity(community: PlaceId): Promise<void>
   /** Writes fields of a member's record, making it where it is missing. */
   writeMember(community: PlaceId, member: MemberId, fields: Partial<Member>): Promise<void>
+  /** Changes fields of any record, having seen it as it is; null takes a field away. */
+  rewrite(record: RecordKey, fields: Readonly<Record<string, unknown>>): Promise<void>
 }
 
 interface PenParts {
@@ -29,29 +32,26 @@ interface PenParts {
 }
 
 export function centrePen({ storage, centre, pokes, newId, now }: PenParts): Pen {
+  const rewrite: Pen['rewrite'] = async (key, fields) => {
+    const { logbook, kind, id: record } = key
+    const head = await storage.write(async (tx) => {
+      const seen = (await tx.record(key))?.seq ?? 0
+      const patch = { kind, v: kindOf(kind)?.version ?? 1, logbook, record, seen, body: { ...fields } }
+      await write(tx, centre, { id: newId(), at: now(), off: 0, by: centre.install.member, ...patch })
+      return (await tx.logbook(logbook))?.head ?? 0
+    })
+    pokes.publish({ logbook, seq: head })
+  }
   return {
     openCommunity: async (community) => {
       await storage.write((tx) => openCommunity(tx, community))
       pokes.publish({ scope: true })
     },
     writeMember: async (community, member, fields) => {
-      const logbook = logbookId('people', community)
-      const head = await storage.write(async (tx) => {
-        const seen = (await tx.record({ logbook, kind: 'member', id: member }))?.seq ?? 0
-        const patch = {
-          kind: 'member',
-          v: kinds.member.version,
-          logbook,
-          record: member,
-          seen,
-          body: { ...fields },
-        }
-        await write(tx, centre, { id: newId(), at: now(), off: 0, by: centre.install.member, ...patch })
-        return (await tx.logbook(logbook))?.head ?? 0
-      })
-      pokes.publish({ logbook, seq: head })
+      await rewrite({ logbook: logbookId('people', community), kind: 'member', id: member }, { ...fields })
       pokes.publish({ scope: true })
     },
+    rewrite,
   }
 }
 

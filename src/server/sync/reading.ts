@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Envelope } from '../../domain/entry.ts'
-import { parseJson } from '../../protocol/page.ts'
+import { pageMaxBytes, parseJson } from '../../protocol/page.ts'
 
 /** The body is looked at by its kind; here it is enough that it is an object. */
 const Head = v.omit(v.object(Envelope.entries), ['body'])
@@ -24,9 +24,17 @@ export interface Sealed extends v.InferOutput<typeof Head> {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Deeper than any kind goes, and far from where a walk through it would run out of stack. */
+const deepest = 32
+
+const isDeep = (value: unknown, left: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1)))
+
 export function readLine(line: string, n: number): Reading {
-  const raw = parseJson(line)
-  if (!isObject(raw) || !isObject(raw['body'])) return { line, n, entry: null }
+  const raw = line.length > pageMaxBytes ? null : parseJson(line)
+  if (!isObject(raw) || !isObject(raw['body']) || isDeep(raw, deepest)) return { line, n, entry: null }
   const read = v.safeParse(Head, raw)
   return { line, n, entry: read.success ? { ...read.output, body: raw['body'], raw } : null }
 }

@@ -12,6 +12,8 @@ const dayMs = 86_400_000
 const chunk = 500
 /** Decided entries of the quarantine are kept this long in full. */
 const settledDays = 30
+/** Who read in bulk is known for this long. */
+const bulkReadDays = 365
 
 /** One thing to do in a logbook: erase a kind's entries, or one field of them, some days after they arrived. */
 interface Rule {
@@ -43,7 +45,10 @@ export async function retain(storage: Storage, now: number): Promise<number> {
   for (const community of await storage.communities())
     for (const { id } of await storage.logbooksUnder([community]))
       for (const rule of rulesOf(id)) erased += await applyRule(storage, id, rule, now)
-  await storage.write((tx) => tx.forgetSettledQuarantine(now - settledDays * dayMs))
+  await storage.write(async (tx) => {
+    await tx.forgetSettledQuarantine(now - settledDays * dayMs)
+    await tx.forgetBulkReads(now - bulkReadDays * dayMs)
+  })
   return erased
 }
 
@@ -83,7 +88,8 @@ async function eraseRows(
   return erasures.length
 }
 
-function wholly({ logbook, seq, line, digest }: EntryRow): Erasure | null {
+/** What erasing a whole entry comes to; null where nothing is left of it anyway. */
+export function wholly({ logbook, seq, line, digest }: EntryRow): Erasure | null {
   if (line === null) return null
   return { logbook, seq, digest: digest ?? digestOf(line), line: null, mask: null }
 }

@@ -51,6 +51,7 @@ const calls: readonly [string, () => Ask, readonly Role[]][] = [
   ],
   ['withdraw', () => ({ method: 'DELETE', url: `${paths.invitations}/${v7()}` }), ['coordinator']],
   ['see how the centre is', () => ({ url: paths.status }), ['coordinator', 'supervisor']],
+  ['see who read in bulk', () => ({ url: paths.bulkReads }), ['coordinator']],
   ['list phones', () => ({ url: paths.installs }), ['coordinator', 'supervisor']],
   ['revoke a phone', () => ({ method: 'DELETE', url: `${paths.installs}/${v7()}` }), ['coordinator']],
   ['see what was put aside', () => ({ url: paths.quarantine }), ['coordinator']],

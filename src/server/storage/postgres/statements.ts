@@ -46,6 +46,9 @@ export const noteBulkRead = `insert into bulk_reads (at, community, install, mem
 
 export const settleQuarantine = 'update quarantine set status = $1, code = coalesce($2, code) where id = $3'
 
+export const forgetQuarantined = `update quarantine
+  set line = '', status = case status when 'open' then 'dismissed' else status end where id = any($1::bigint[])`
+
 export const forgetSettled =
   "update quarantine set line = '' where status <> 'open' and received < $1 and line <> ''"
 

@@ -79,6 +79,10 @@ export class PostgresTransaction extends LockingReads implements Transaction {
     this.line.send(sql.settleQuarantine, status, code ?? null, id)
   }
 
+  async forgetQuarantined(ids: readonly number[]): Promise<void> {
+    this.line.send(sql.forgetQuarantined, ids)
+  }
+
   async forgetSettledQuarantine(before: number): Promise<void> {
     this.line.send(sql.forgetSettled, before)
   }

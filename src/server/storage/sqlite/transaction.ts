@@ -168,6 +168,12 @@ export class SqliteTransaction extends SqliteReads implements Transaction {
     )
   }
 
+  async forgetQuarantined(ids: readonly number[]): Promise<void> {
+    const sql = `update quarantine set line = '', status = case status when 'open' then 'dismissed' else status end
+      where id in (select value from json_each(?))`
+    this.run(sql, JSON.stringify(ids))
+  }
+
   async forgetSettledQuarantine(before: number): Promise<void> {
     this.run("update quarantine set line = '' where status <> 'open' and received < ? and line <> ''", before)
   }

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'valibot'
+import { BulkReadList, paths } from '../../../src/protocol/api.ts'
+import { StorageUnavailable } from '../../../src/server/storage/errors.ts'
+import { testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
+
+let centre: TestCentre
+let here: Founded
+beforeEach(async () => {
+  centre = await testCentre()
+  here = await centre.found()
+})
+afterEach(() => centre.end())
+
+const list = async () =>
+  parse(BulkReadList, (await here.coordinator.ask({ url: paths.bulkReads })).json()).items
+const pull = (logbook: string, more = '') => `${paths.pull}?logbook=${encodeURIComponent(logbook)}${more}`
+const span = () =>
+  `${paths.export}?logbook=${encodeURIComponent(here.gate)}&from=0&to=${centre.clock.now + 1}&locale=en`
+
+describe('who read in bulk', () => {
+  it('is noted for first pulls of people and homes, with how much it was; not for what comes day by day', async () => {
+    const guard = await here.join('李四', [{ role: 'guard', place: here.compound }])
+    const homes = here.gate.replace('gate/', 'homes/')
+    const first = await guard.ask({ url: pull(homes) })
+    const { next } = JSON.parse(first.body.split('\n')[0] ?? '')
+    await guard.ask({ url: pull(homes, `&after=${encodeURIComponent(next)}`) })
+    await guard.ask({ url: pull(here.gate) })
+    await here.coordinator.ask({ url: pull(`people/${here.community}`) })
+    expect(await list()).toMatchObject([
+      { act: 'first-pull', name: '王主任', logbook: `people/${here.community}`, rows: 2 },
+      { act: 'first-pull', name: '李四', install: guard.id, logbook: homes, rows: 0, at: centre.clock.now },
+    ])
+  })
+
+  it('is noted for exports of either kind, and holds nothing of what was read', async () => {
+    const body = { post: here.post, celsius: 36.5, fever: false, name: '张三' }
+    await here.coordinator.push([1, 2, 3].map(() => ({ kind: 'reading', logbook: here.gate, body })))
+    for (const format of ['csv', 'xlsx'])
+      expect((await here.coordinator.ask({ url: `${span()}&format=${format}` })).statusCode).toBe(200)
+    const items = await list()
+    expect(items.map(({ act, rows }) => [act, rows])).toEqual([
+      ['export', 3],
+      ['export', 3],
+    ])
+    expect(JSON.stringify(items)).not.toContain('张三')
+  })
+
+  it('where it can’t be noted, nothing is read', async () => {
+    centre.services.storage.write = () => Promise.reject(new StorageUnavailable('full'))
+    const answer = await here.coordinator.ask({ url: pull(`people/${here.community}`) })
+    expect([answer.statusCode, answer.json().type]).toEqual([503, 'gatepost:storage-unavailable'])
+    expect((await here.coordinator.ask({ url: pull(here.gate) })).statusCode).toBe(200)
+  })
+})

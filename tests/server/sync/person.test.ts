@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { paths } from '../../../src/protocol/api.ts'
+import { asideAbout, findIn, logbooksOf } from '../../../src/server/sync/person/find.ts'
+import { erasePerson } from '../../../src/server/sync/person/erase.ts'
+import { redacted } from '../../../src/server/sync/person/redact.ts'
+import { isAbout } from '../../../src/server/sync/person/terms.ts'
+import { wrongTallies } from '../../../src/server/sync/recount.ts'
+import { verify } from '../../../src/server/sync/verify/index.ts'
+import { databases, storyOn, type Open, type Story } from '../../support/tampering.ts'
+
+describe('what is about somebody', () => {
+  it('has every word of theirs: as a whole field, or within a note', () => {
+    const body = { home: '3-2-501', name: '张三', people: [{ phone: '138-0013 8000' }], note: '找周五' }
+    expect(isAbout(body, ['张三'])).toBe(true)
+    expect(isAbout(body, ['张三', '3-2-501'])).toBe(true)
+    expect(isAbout(body, ['13800138000', '张三'])).toBe(true)
+    expect(isAbout(body, ['周五'])).toBe(true)
+    expect(isAbout(body, ['张三', '李四'])).toBe(false)
+    expect(isAbout({ name: '张三丰' }, ['张三'])).toBe(false)
+    expect(isAbout({ home: '3-2-501' }, ['32501'])).toBe(false)
+  })
+
+  it('goes from a record and leaves the others in it', () => {
+    const people = [{ name: '张三', phone: '138' }, { name: '周五' }]
+    expect(redacted({ home: '1', people, note: '张三 ill' }, ['张三'])).toEqual({
+      people: [people[1]],
+      note: null,
+    })
+    expect(redacted({ name: '张三', phone: '13800138000' }, ['张三'])).toEqual({ name: '—' })
+    expect(redacted({ home: '1', people }, ['张三', '1'])).toEqual({ people: [people[1]] })
+    expect(redacted({ home: '1', people }, ['张三', '2'])).toEqual({})
+  })
+
+  it('is not found any more once it went, whatever the record was', () => {
+    const word = fc.constantFrom('张三', '周五', '3-2-501', '13800138000')
+    const person = fc.record({ name: word, phone: word }, { requiredKeys: ['name'] })
+    const record = fc.record({
+      name: word,
+      note: fc.constantFrom('张三 ill', 'x'),
+      people: fc.array(person),
+      skills: fc.array(word),
+    })
+    fc.assert(
+      fc.property(record, word, (body, term) => {
+        const left: Record<string, unknown> = { ...body, ...redacted(body, [term]) }
+        expect(isAbout(left, [term])).toBe(false)
+      }),
+    )
+  })
+})
+
+describe.each(Object.entries(databases))('erasing somebody on %s', (_name, start) => {
+  let open: Open
+  let story: Story
+  beforeEach(async () => {
+    open = await start()
+    story = await storyOn(open.storage)
+  }, 30_000)
+  afterEach(async () => {
+    await story.centre.end()
+    await open.end()
+  })
+
+  const everything = async (terms: readonly string[]) => {
+    const found = await Promise.all(
+      (await logbooksOf(open.storage)).map((row) => findIn(open.storage, row, terms)),
+    )
+    const aside = await asideAbout(open.storage, await open.storage.communities(), terms)
+    return { found: found.filter(({ entries, records }) => entries.length + records.length > 0), aside }
+  }
+
+  it('takes them out of facts, records, what was said later and what was put aside; all else stays', async () => {
+    const { storage } = open
+    const before = await everything(['张三'])
+    expect(
+      before.found.map(({ logbook, entries, records }) => [logbook.id, entries.length, records.length]),
+    ).toEqual(
+      expect.arrayContaining([
+        [story.gate, 4, 0],
+        [story.homes, 1, 1],
+      ]),
+    )
+    expect(before.aside).toHaveLength(1)
+    expect(await erasePerson(storage, story.centre.services.pen, ['张三'])).toEqual({
+      entries: 5,
+      records: 1,
+      aside: 1,
+    })
+    expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
+    const [home] = await storage.records(story.homes, 'household')
+    expect(home?.body).toMatchObject({ home: '3-2-501', people: [{ name: '周五' }], plates: ['京A12345'] })
+    const readings = await storage.entries({ logbook: story.gate, after: 0, limit: 50, kinds: ['reading'] })
+    expect(readings.map(({ line }) => line !== null)).toEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => i % 3 !== 0),
+    )
+    expect((await verify(storage)).findings).toEqual([])
+    expect(await wrongTallies(storage, story.gate)).toEqual([])
+    expect(await erasePerson(storage, story.centre.services.pen, ['张三'])).toEqual({
+      entries: 0,
+      records: 0,
+      aside: 0,
+    })
+  })
+
+  it('reaches phones: a pull shows the rewritten record, and nothing of the erased entries', async () => {
+    await erasePerson(open.storage, story.centre.services.pen, ['张三'])
+    for (const logbook of [story.gate, story.homes]) {
+      const answer = await story.guard.ask({
+        url: `${paths.pull}?all=1&logbook=${encodeURIComponent(logbook)}`,
+      })
+      expect(answer.statusCode).toBe(200)
+      expect(answer.body).not.toMatch(/张三|张\*/)
+    }
+  })
+
+  it('a page that a phone offers again brings nothing back ([PU3], [PU8])', async () => {
+    const { guard, gate } = story
+    const entry = {
+      kind: 'reading',
+      logbook: gate,
+      body: { post: story.ids[0], celsius: 36, fever: false, name: '张三' },
+    }
+    const page = guard.seal([entry])
+    await guard.send([page])
+    await erasePerson(open.storage, story.centre.services.pen, ['张三'])
+    expect((await guard.send([page])).json().pages[0].status).toBe('duplicate')
+    expect((await guard.send([guard.sealLines(page.lines)])).json().pages[0].entries).toMatchObject([
+      { status: 'duplicate' },
+    ])
+    expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
+  })
+})
