@@ -1,7 +1,7 @@
 /**
  * What taking entries in costs with everything on (signatures, checks, tallies, masks, receipts), beside what the
  * database alone can insert durably. One line of JSON per measurement:
- *   node ingest.ts [--on sqlite,postgres] [--n 100000] [--phones 16]
+ *   node ingest.ts [--on sqlite,postgres] [--n 100000] [--phones 64]
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     on: { type: 'string', default: 'sqlite,postgres' },
     n: { type: 'string', default: '100000' },
-    phones: { type: 'string', default: '16' },
+    phones: { type: 'string', default: '64' },
   },
 })
 const [n, phones] = [Number(values.n), Number(values.phones)]
@@ -29,7 +29,7 @@ const print = (line: Record<string, unknown>): void => console.log(JSON.stringif
 const shapes = {
   backlog: { entriesPerPage: 100, pagesPerRequest: 10, share: 1 },
   pages: { entriesPerPage: 100, pagesPerRequest: 1, share: 0.5 },
-  live: { entriesPerPage: 1, pagesPerRequest: 1, share: 0.03 },
+  live: { entriesPerPage: 1, pagesPerRequest: 1, share: 0.1 },
 } satisfies Record<string, Shape & { share: number }>
 
 async function measure(

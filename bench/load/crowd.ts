@@ -4,9 +4,16 @@ import { wirePages } from '../../src/protocol/page.ts'
 import { foundGate, type GateScene } from '../../tests/support/gateScene.ts'
 import { httpLine } from '../../tests/support/httpLine.ts'
 import { invitation } from '../../tests/support/testCentre.ts'
-import { TestPhone } from '../../tests/support/testPhone.ts'
+import { TestPhone, type Line } from '../../tests/support/testPhone.ts'
 import { entries } from '../lib/gate/entries.ts'
 import { backlogAt, draft } from '../peers/gatepost/passage.ts'
+
+/** Each phone says that it comes from an address of its own, as behind a proxy: enrolling is limited by address. */
+const lineOf = (origin: string, i: number): Line => {
+  const line = httpLine(origin)
+  const from = { 'x-forwarded-for': `10.0.${i >> 8}.${i & 255}` }
+  return { inject: (call) => line.inject({ ...call, headers: { ...call.headers, ...from } }) }
+}
 
 /** Phones of one gate, with keys and grants as real ones have them. */
 export interface Crowd {
@@ -18,7 +25,7 @@ export async function enrolCrowd(origin: string, secret: string, count: number):
   const scene = await foundGate(origin, secret)
   const phones: TestPhone[] = []
   for (let i = 0; i < count; i++) {
-    const phone = new TestPhone(httpLine(origin))
+    const phone = new TestPhone(lineOf(origin, i))
     const token = await invitation(scene.coordinator, [{ role: 'guard', place: scene.compound }])
     await phone.enrol(token, `Bench ${i}`)
     phones.push(phone)
@@ -37,7 +44,13 @@ export function linesOf(phone: TestPhone, { gate, post }: GateScene, count: numb
     const source = bodies[next++ % bodies.length]
     if (!source) throw new Error('no entries')
     const at = backlogAt(source, now)
-    const entry = { kind: 'passage', logbook: gate, id: newId(), at, body: { ...draft(source, at).body, post } }
+    const entry = {
+      kind: 'passage',
+      logbook: gate,
+      id: newId(),
+      at,
+      body: { ...draft(source, at).body, post },
+    }
     return JSON.stringify({ ...phone.entry(entry), off: 0, offAge: 0 })
   })
 }

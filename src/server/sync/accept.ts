@@ -30,6 +30,9 @@ export interface Pushed {
   heads: Readonly<Record<string, number>>
 }
 
+export const entriesIn = ({ arrivals }: Push): number =>
+  arrivals.reduce((sum, { page }) => sum + page.lines.length, 0)
+
 /** Writes what the pushes of a transaction count together: many add to the same hours. */
 export async function storeCounts(tx: Transaction, pushes: readonly Pushed[]): Promise<void> {
   const sum = new Tally()

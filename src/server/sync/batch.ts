@@ -13,6 +13,8 @@ type Result<R> = { ok: true; value: R } | { ok: false; error: unknown }
 
 /** The most jobs that share a transaction: one flush to disk for all, and nobody waits for ever. */
 const together = 64
+/** As soon as they weigh so much, the others wait for the next one: a backlog keeps nobody waiting for long. */
+const weightAtMost = 4000
 
 /**
  * Group commit. What comes while a transaction is under way waits and shares the next one ([PU2]). A database within
@@ -23,18 +25,21 @@ export class Batch<J, R> {
   readonly #storage: Storage
   readonly #work: (tx: Transaction, job: J) => Promise<R>
   readonly #finish: Finish<R>
+  readonly #weigh: (job: J) => number
   readonly #queue: Waiting<J, R>[] = []
   #running = false
 
-  /** `finish` writes, once for all jobs that succeeded, what they come to together. */
+  /** `finish` writes, once for all jobs that succeeded, what they come to together; `weigh` says how many rows a job is. */
   constructor(
     storage: Storage,
     work: (tx: Transaction, job: J) => Promise<R>,
     finish: Finish<R> = async () => undefined,
+    weigh: (job: J) => number = () => 1,
   ) {
     this.#storage = storage
     this.#work = work
     this.#finish = finish
+    this.#weigh = weigh
   }
 
   /** Resolves when the job's writes are on disk. */
@@ -49,9 +54,16 @@ export class Batch<J, R> {
     this.#running = true
     while (this.#queue.length > 0) {
       await turn()
-      await this.#commit(this.#queue.splice(0, together))
+      await this.#commit(this.#queue.splice(0, this.#next()))
     }
     this.#running = false
+  }
+
+  /** How many of those that wait go together; at least one. */
+  #next(): number {
+    let weight = 0
+    const full = this.#queue.findIndex(({ job }) => (weight += this.#weigh(job)) >= weightAtMost)
+    return Math.min(full === -1 ? together : full + 1, together)
   }
 
   async #commit(group: Waiting<J, R>[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { PlaceId } from '../../domain/ids.ts'
 import type { ReviewRequest, Scope } from '../../protocol/api.ts'
 import { done, type Outcome } from './outcome.ts'
 import type { Storage } from '../storage/storage.ts'
-import { readPush, storeCounts, storePush, type Push, type Pushed, type Told } from './accept.ts'
+import { entriesIn, readPush, storeCounts, storePush, type Push, type Pushed, type Told } from './accept.ts'
 import { Batch } from './batch.ts'
 import type { Centre } from './centre.ts'
 import type { Pokes } from './pokes.ts'
@@ -38,7 +38,7 @@ export interface Sync {
 }
 
 export function createSync({ storage, centre, pokes, now, watch = nobody }: SyncParts): Sync {
-  const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts)
+  const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts, entriesIn)
   const accept: Sync['accept'] = async (text, told, at) => {
     const began = performance.now()
     const push = await readPush(storage, text, told, at)

@@ -74,14 +74,20 @@ export async function loadSheet(
   const named = [...new Set(entries.map((e) => e.logbook))].sort()
   const logbooks = await tx.lock(named)
   const targets = entries.flatMap(targetOf)
-  const known = await tx.entriesById(named, [...new Set([...entries.map((e) => e.id), ...targets])])
+  const ids = [...new Set([...entries.map((e) => e.id), ...targets])]
+  // Asked together: a database across a network answers them in one round trip.
+  const [known, records, corrections] = await Promise.all([
+    tx.entriesById(named, ids),
+    loadRecords(tx, entries),
+    loadCorrections(tx, entries),
+  ])
   return {
     ...start,
     tx,
     logbooks: new Map(logbooks.map((row) => [row.id, row])),
     known: new Map(known.map((row) => [entryName(row), row])),
-    records: await loadRecords(tx, entries),
-    corrections: await loadCorrections(tx, entries),
+    records,
+    corrections,
     added: nothing(),
   }
 }

@@ -41,6 +41,15 @@ it('[PU2] what has arrived by the next turn of the loop shares the transaction',
   expect(commits).toBe(1)
 })
 
+it('jobs that weigh much together leave the others to the next transaction; a single one may weigh anything', async () => {
+  const groups: number[] = []
+  const weight = (name: string): number => (name === 'heavy' ? 9000 : 1500)
+  const finish = async (_tx: Transaction, names: readonly string[]) => void groups.push(names.length)
+  const batch = new Batch(centre.storage, put, finish, weight)
+  await Promise.all(['a', 'b', 'c', 'd', 'heavy', 'e', 'f'].map((name) => batch.add(name)))
+  expect(groups).toEqual([3, 2, 2])
+})
+
 it('what jobs come to together is written once, without those that failed', async () => {
   const seen: (readonly string[])[] = []
   const batch = new Batch(centre.storage, put, async (tx, names) => {

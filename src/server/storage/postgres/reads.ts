@@ -25,6 +25,14 @@ const seqSince = `with recursive span (low, high) as (
     where low < high
   ) select low from span where low >= high`
 
+/**
+ * One by one: given both lists at once, PostgreSQL reads whole logbooks as long as it takes them to be short, and
+ * remembers that plan.
+ */
+export const entriesById = `select found.* from unnest($1::text[]) l (logbook) cross join unnest($2::text[]) i (id)
+  cross join lateral
+    (select * from entries where entries.logbook = l.logbook and entries.id = i.id limit 1) found`
+
 export class PostgresReads extends PostgresCare implements Reads, LogReads {
   async meta(key: string): Promise<string | null> {
     const value = (await this.one('select value from meta where key = $1', key))?.['value']
@@ -66,8 +74,7 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
 
   async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
     if (logbooks.length === 0 || ids.length === 0) return []
-    const sql = 'select * from entries where logbook = any($1::text[]) and id = any($2::text[])'
-    return (await this.all(sql, logbooks, ids)).map(from.entryFrom)
+    return (await this.all(entriesById, logbooks, ids)).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {
