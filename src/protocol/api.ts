@@ -106,6 +106,8 @@ export const Scope = v.looseObject({
   community: uuid,
   name: text(80),
   grants: v.array(Grant),
+  /** One's own: the list of members is not everybody's to read. */
+  skills: v.optional(v.array(text(40))),
   logbooks: v.array(ScopeLogbook),
   /** Entries of this install that the centre has. A phone that lost its storage learns it here. */
   received: v.number(),

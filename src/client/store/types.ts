@@ -19,6 +19,8 @@ export interface Identity {
   /** The member's name. */
   name: string
   grants: readonly Grant[]
+  /** What the coordinator has noted that they can do; absent = nothing, or not known yet. */
+  skills?: readonly string[]
   /** Empty until the first scope has come. */
   logbooks: readonly HeldLogbook[]
   /** Device time, ms. */

@@ -16,8 +16,9 @@ export type Heads = Map<LogbookId, number>
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-const identityOf = (before: Identity, scope: Scope): Identity => ({
+const identityOf = ({ skills: _before, ...before }: Identity, scope: Scope): Identity => ({
   ...before,
+  ...(scope.skills ? { skills: scope.skills } : {}),
   member: scope.member,
   community: scope.community,
   name: scope.name,

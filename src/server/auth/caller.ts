@@ -16,6 +16,8 @@ export interface Caller {
   name: string
   community: PlaceId
   grants: readonly Grant[]
+  /** Of the member, as the coordinator has noted them. */
+  skills?: readonly string[] | undefined
 }
 
 /**
@@ -47,6 +49,7 @@ export async function callerFrom(storage: LogReads, install: InstallRow): Promis
     member: install.member,
     name: member?.name ?? '',
     community: install.community,
+    skills: member?.skills,
     grants: member && !member.removed ? asMember(member.grants, install.community) : [],
   }
 }

@@ -10,6 +10,7 @@ export interface Holder {
   install: InstallRow
   name: string
   grants: readonly Grant[]
+  skills?: readonly string[] | undefined
 }
 
 /** What an install holds, each logbook with its head ([SC1]). */
@@ -19,7 +20,7 @@ export async function scope(
   holder: Holder,
   now: number,
 ): Promise<Scope> {
-  const { install, name, grants } = holder
+  const { install, name, grants, skills } = holder
   const under = await reads.logbooksUnder([...new Set(grants.map((grant) => grant.place))])
   const held = under.filter((row) => holds(row.id, { grants, path: row.path }))
   const fresh = await reads.install(install.id)
@@ -32,6 +33,7 @@ export async function scope(
     community: install.community,
     name,
     grants: [...grants],
+    ...(skills ? { skills: [...skills] } : {}),
     logbooks: held.map(({ id, purpose, place, head }) => ({ id, purpose, place, head })),
     received: fresh?.received ?? install.received,
   }

@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from 'vitest'
 import UiChips from '../../../src/client/ui/UiChips.vue'
 import UiFigure from '../../../src/client/ui/UiFigure.vue'
 import UiInput from '../../../src/client/ui/UiInput.vue'
+import UiTabs from '../../../src/client/ui/UiTabs.vue'
 import UiVerdict from '../../../src/client/ui/UiVerdict.vue'
+import { around } from '../support/fakes.ts'
 import { signalIcon } from '../../../src/client/ui/kinds.ts'
 import { icons } from '../../../src/client/ui/icons.ts'
 
@@ -49,6 +51,28 @@ describe('a figure', () => {
         .find('.silence')
         .exists(),
     ).toBe(false)
+  })
+})
+
+describe('the bar of a phone', () => {
+  const bar = async (count: number) => {
+    const items = Array.from({ length: count }, (_, n) => ({
+      ...{ to: `/${n}`, label: `Place ${n}`, icon: 'home' as const },
+      ...(n === count - 1 ? { badge: '3' } : {}),
+    }))
+    const { plugins } = await around({})
+    return mount(UiTabs, { props: { items, label: 'x' }, global: { plugins }, attachTo: document.body })
+  }
+  it('has five places at most; the rest, and what waits there, stands behind the last', async () => {
+    expect((await bar(5)).findAll('.tab').map((tab) => tab.text())).toContain('Place 43')
+    const tabs = await bar(7)
+    expect(tabs.findAll('.tab').map((tab) => tab.text())).toEqual([
+      ...['Place 0', 'Place 1', 'Place 2', 'Place 3'],
+      'More3',
+    ])
+    await tabs.get('button.tab').trigger('click')
+    const links = [...document.querySelectorAll('dialog[open] a')].map((link) => link.getAttribute('href'))
+    expect(links).toEqual(['/4', '/5', '/6'])
   })
 })
 

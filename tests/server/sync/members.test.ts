@@ -78,6 +78,16 @@ describe('[SC1] the scope', () => {
     expect(received).toBe(1)
   })
 
+  it('brings one’s own skills, as a coordinator notes them; a list of members does not come with it', async () => {
+    const volunteer = await centre.phone('volunteer')
+    const skills = async () =>
+      (await centre.sync.scope(await callerFrom(centre.storage, volunteer.row), centre.now)).skills
+    expect(await skills()).toBeUndefined()
+    await codes(boss, centre.patch('member', volunteer.member, { skills: ['懂急救'] }))
+    expect(await skills()).toEqual(['懂急救'])
+    expect(await scopeOf(volunteer)).not.toContain('people/C')
+  })
+
   it('[SC2] is empty without a grant, and grows with a new compound', async () => {
     const guard = await centre.phone('guard')
     const pokes: unknown[] = []

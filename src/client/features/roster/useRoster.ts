@@ -22,6 +22,8 @@ import { useLive } from '../../ui/useLive.ts'
 export interface Roster {
   identity: Readonly<Ref<Identity | null>>
   me: ComputedRef<MemberId>
+  /** What the holder can do, as the coordinator has noted it. */
+  skills: ComputedRef<readonly string[]>
   /** Corrected time, ms; moves by itself. */
   now: ComputedRef<number>
   /** What the phone holds was read. */
@@ -72,6 +74,7 @@ export function createRoster(): Roster {
   return {
     identity,
     me,
+    skills: computed(() => identity.value?.skills ?? []),
     now,
     ready,
     posts: computed(() => new Map(posts.value.map((post) => [post.id, post]))),

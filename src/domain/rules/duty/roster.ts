@@ -1,6 +1,6 @@
 import type { EntryId, MemberId, PostId } from '../../ids.ts'
 import { localTime } from '../localTime.ts'
-import { seatFacts, type DutyBook, type Turn } from './book.ts'
+import { seatFacts, type DutyBook, type SeatFact, type Turn } from './book.ts'
 import { freePlaces, placeOf, seatsOf, type MyPlace, type Seats } from './seats.ts'
 
 /** A turn with its people. */
@@ -77,12 +77,18 @@ export interface MyTurn extends Staffed {
   cancelled: boolean
 }
 
+/** Most turns are other people's: they are passed over before anything is worked out. */
+const concerns = (facts: ReadonlyMap<EntryId, SeatFact>, member: MemberId): boolean => {
+  for (const fact of facts.values()) if (fact.body.member === member) return true
+  return false
+}
+
 /** What somebody has, has asked for or waits for, as far as it ends after `from` (ms); cancelled turns among them. */
 export function myTurns(book: DutyBook, member: MemberId, from: number): MyTurn[] {
-  return [...book.seats.keys()]
-    .flatMap((id): MyTurn[] => {
+  return [...book.seats]
+    .flatMap(([id, facts]): MyTurn[] => {
       const turn = book.turns.get(id)
-      if (!turn || turn.body.ends <= from) return []
+      if (!turn || turn.body.ends <= from || !concerns(facts, member)) return []
       const both = staffed(book, turn)
       const place = placeOf(both.seats, member)
       return place.is === 'none' ? [] : [{ ...both, place, cancelled: turn.retracted }]
