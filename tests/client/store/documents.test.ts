@@ -4,8 +4,9 @@ import type { PullHead } from '../../../src/protocol/pull.ts'
 import { storePulled } from '../../../src/client/store/pulled.ts'
 import { homeDraft } from '../../support/drafts.ts'
 import { eventually } from '../../support/eventually.ts'
-import { FakeCentre, homesBook } from '../../support/fakeCentre.ts'
+import { type FakeCentre, homesBook } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 const home = '018f0000-0000-7000-8000-0000000000a1'
 let phone: Device
@@ -13,9 +14,7 @@ let centre: FakeCentre
 let tab: Tab
 
 beforeEach(async () => {
-  phone = device()
-  centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  ;({ phone, centre } = await phoneAtCentre())
   tab = await enrolledTab(phone)
   await eventually('the first sync', () => tab.status().firstSyncDone)
 })

@@ -3,17 +3,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Entry, Fact } from '../../../src/domain/entry.ts'
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
+import { type FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 let phone: Device
 let centre: FakeCentre
 let tab: Tab
 
 async function start() {
-  phone = device()
-  centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  ;({ phone, centre } = await phoneAtCentre())
   tab = await enrolledTab(phone)
   await eventually('first sync', () => tab.status().firstSyncDone)
 }

@@ -5,8 +5,9 @@ import { upkeep, upkeepEveryMs } from '../../../src/client/sync/upkeep.ts'
 import { ownKeptDays } from '../../../src/client/store/retention.ts'
 import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
+import { type FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 const dayMs = 86_400_000
 let phone: Device
@@ -14,9 +15,7 @@ let centre: FakeCentre
 let tab: Tab
 
 beforeEach(async () => {
-  phone = device()
-  centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  ;({ phone, centre } = await phoneAtCentre())
 })
 afterEach(() => tab.close())
 

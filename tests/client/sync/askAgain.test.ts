@@ -5,17 +5,16 @@ import { askAgainEveryMs } from '../../../src/client/sync/askAgain.ts'
 import { upkeep } from '../../../src/client/sync/upkeep.ts'
 import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { FakeCentre } from '../../support/fakeCentre.ts'
+import type { FakeCentre } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 let phone: Device
 let centre: FakeCentre
 let tab: Tab
 
 beforeEach(async () => {
-  phone = device()
-  centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  ;({ phone, centre } = await phoneAtCentre())
   tab = await enrolledTab(phone)
   centre.judge = ({ body }) => (body['note'] === 'sample 1' ? 'unknown-logbook' : null)
 })

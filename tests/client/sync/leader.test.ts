@@ -6,13 +6,11 @@ import { GatepostDb } from '../../../src/client/store/database.ts'
 import { leaseLocks } from '../../../src/client/store/lease.ts'
 import { passageDraft } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { FakeCentre } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, platformOf } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 async function twoTabs() {
-  const phone = device()
-  const centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  const { phone, centre } = await phoneAtCentre()
   const first = await enrolledTab(phone)
   await eventually('first sync', () => first.status().firstSyncDone)
   const second = await openTab(phone)

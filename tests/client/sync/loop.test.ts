@@ -10,6 +10,18 @@ function looping(step: (signal: AbortSignal) => Promise<Step>, hungAfterMs: numb
   return { time, loop: createLoop({ timers: time.timers, random, step, hungAfterMs }) }
 }
 
+/** As `looping`, counting; the first step waits until it is let go, every step ends as `step` says. */
+function counting(step: Step, firstWaits = false) {
+  const seen = { steps: 0, signals: [] as AbortSignal[], release: (): void => undefined }
+  const parts = looping(async (signal) => {
+    seen.signals.push(signal)
+    seen.steps += 1
+    if (firstWaits && seen.steps === 1) await new Promise<void>((done) => (seen.release = done))
+    return step
+  })
+  return { ...parts, seen }
+}
+
 describe('the wait after a failure', () => {
   it('is 2 s doubling to 5 min, less at most half', () => {
     fc.assert(
@@ -29,43 +41,35 @@ describe('the wait after a failure', () => {
 
 describe('a loop', () => {
   it('does not begin again while waiting, then does', async () => {
-    let steps = 0
-    const { time, loop } = looping(async () => {
-      steps += 1
-      return { failed: 'offline' }
-    })
+    const { time, loop, seen } = counting({ failed: 'offline' })
     loop.wake()
     await quiet()
     time.pass(1999)
     await quiet()
-    expect(steps).toBe(1)
+    expect(seen.steps).toBe(1)
     time.pass(1)
     await quiet()
-    expect(steps).toBe(2)
+    expect(seen.steps).toBe(2)
     time.pass(3999)
     await quiet()
-    expect(steps).toBe(2)
+    expect(seen.steps).toBe(2)
   })
 
   it('an urge ends the waiting and starts the doubling anew', async () => {
-    let steps = 0
-    const { time, loop } = looping(async () => {
-      steps += 1
-      return { failed: 'offline' }
-    })
+    const { time, loop, seen } = counting({ failed: 'offline' })
     loop.wake()
     for (let i = 0; i < 6; i++) {
       await quiet()
       time.pass(300_000)
     }
     await quiet()
-    const before = steps
+    const before = seen.steps
     loop.urge()
     await quiet()
-    expect(steps).toBe(before + 1)
+    expect(seen.steps).toBe(before + 1)
     time.pass(2000)
     await quiet()
-    expect(steps).toBe(before + 2)
+    expect(seen.steps).toBe(before + 2)
   })
 
   it('a wake while waiting long shortens the wait to 2 s; what the centre asked for stays', async () => {
@@ -94,62 +98,33 @@ describe('a loop', () => {
   })
 
   it('what wakes it during a step is not lost', async () => {
-    let steps = 0
-    let release: () => void = () => undefined
-    const { loop } = looping(async () => {
-      steps += 1
-      if (steps === 1)
-        await new Promise<void>((done) => {
-          release = done
-        })
-      return 'idle'
-    })
+    const { loop, seen } = counting('idle', true)
     loop.wake()
     loop.wake()
-    release()
+    seen.release()
     await quiet()
-    expect(steps).toBe(2)
+    expect(seen.steps).toBe(2)
   })
 
   it('an urge during a step that then fails is answered by another at once, once', async () => {
-    let steps = 0
-    let release: () => void = () => undefined
-    const { loop } = looping(async () => {
-      steps += 1
-      if (steps === 1)
-        await new Promise<void>((done) => {
-          release = done
-        })
-      return { failed: 'offline' }
-    })
+    const { loop, seen } = counting({ failed: 'offline' }, true)
     loop.wake()
     loop.urge()
-    release()
+    seen.release()
     await quiet()
-    expect(steps).toBe(2)
+    expect(seen.steps).toBe(2)
   })
 
   it('(failure mode 19) a step that hangs is given up within two minutes; its late end changes nothing', async () => {
-    let steps = 0
-    let late: () => void = () => undefined
-    const signals: AbortSignal[] = []
-    const { time, loop } = looping(async (signal) => {
-      signals.push(signal)
-      steps += 1
-      if (steps === 1)
-        await new Promise<void>((done) => {
-          late = done
-        })
-      return 'idle'
-    })
+    const { time, loop, seen } = counting('idle', true)
     loop.wake()
     time.pass(119_000)
     await quiet()
-    expect(steps).toBe(2)
-    expect(signals[0]?.aborted).toBe(true)
-    late()
+    expect(seen.steps).toBe(2)
+    expect(seen.signals[0]?.aborted).toBe(true)
+    seen.release()
     await quiet()
-    expect(steps).toBe(2)
+    expect(seen.steps).toBe(2)
   })
 
   it('an error in a step is a failure like others', async () => {

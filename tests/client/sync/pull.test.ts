@@ -5,17 +5,16 @@ import { TransportFailed } from '../../../src/client/platform/transport.ts'
 import { storePulled } from '../../../src/client/store/pulled.ts'
 import { passageDraft } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
-import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { type FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
+import { enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 let phone: Device
 let centre: FakeCentre
 let tab: Tab | null = null
 
 beforeEach(async () => {
-  phone = device()
-  centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  ;({ phone, centre } = await phoneAtCentre())
 })
 afterEach(() => tab?.close())
 
@@ -36,6 +35,15 @@ const home = (n: number): Entry => ({
   record: `018f0000-0000-7000-8000-${String(n).padStart(12, 'a')}`,
   body: { home: `1-1-${n}`, people: [] },
 })
+
+/** Everything reaches the centre but pushes. */
+function refusePushes() {
+  const send: typeof centre.transport.send = (request) =>
+    request.path === paths.push
+      ? Promise.reject(new TransportFailed('offline'))
+      : centre.transport.send(request)
+  phone.transport = { ...centre.transport, send }
+}
 
 /** All facts of the gate as a new follower sees them. */
 const read = (from: Tab): Promise<Fact[]> =>
@@ -226,11 +234,7 @@ describe('what the phone may hold', () => {
     tab = await enrolledTab(phone)
     await eventually('first sync', () => tab?.status().firstSyncDone === true)
     const { store, db } = tab.open
-    const refuse: typeof centre.transport.send = (request) =>
-      request.path === paths.push
-        ? Promise.reject(new TransportFailed('offline'))
-        : centre.transport.send(request)
-    phone.transport = { ...centre.transport, send: refuse }
+    refusePushes()
     const [own] = await store.save([passageDraft()])
     const rows = centre.rows.get(gateBook) ?? []
     centre.rows.delete(gateBook)
@@ -252,11 +256,7 @@ describe('what the phone may hold', () => {
     tab = await enrolledTab(phone)
     await eventually('first sync', () => tab?.status().firstSyncDone === true)
     const { store, db } = tab.open
-    const refuse: typeof centre.transport.send = (request) =>
-      request.path === paths.push
-        ? Promise.reject(new TransportFailed('offline'))
-        : centre.transport.send(request)
-    phone.transport = { ...centre.transport, send: refuse }
+    refusePushes()
     await store.save([passageDraft()])
     for (const install of centre.installs.values()) install.status = 'revoked'
     tab.sync.control.tryNow()

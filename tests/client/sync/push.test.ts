@@ -5,16 +5,15 @@ import { TransportFailed, type Reply, type Request } from '../../../src/client/p
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
 import { FakeCentre, gateBook } from '../../support/fakeCentre.ts'
-import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 let phone: Device
 let centre: FakeCentre
 let tab: Tab
 
 beforeEach(async () => {
-  phone = device()
-  centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
+  ;({ phone, centre } = await phoneAtCentre())
   tab = await enrolledTab(phone)
   // The first pull is over: what it says of the contact comes between no test and its push.
   await eventually('first pull', () => tab.status().firstSyncDone)

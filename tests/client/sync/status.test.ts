@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { mendStanding } from '../../../src/client/store/tend.ts'
 import { passageDrafts } from '../../support/drafts.ts'
 import { eventually } from '../../support/eventually.ts'
-import { FakeCentre } from '../../support/fakeCentre.ts'
 import { IDBFactory } from 'fake-indexeddb'
 import { device, enrolledTab, openTab } from '../../support/clientPhone.ts'
-
-async function phoneWithCentre() {
-  const phone = device()
-  const centre = await FakeCentre.open(() => phone.time.clock.now())
-  phone.transport = centre.transport
-  return { phone, centre }
-}
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 describe('the status', () => {
   it('is signed-out before enrolment', async () => {
@@ -21,7 +14,7 @@ describe('the status', () => {
   })
 
   it('goes waiting → sent with counts that can be checked', async () => {
-    const { phone, centre } = await phoneWithCentre()
+    const { phone, centre } = await phoneAtCentre()
     const tab = await enrolledTab(phone)
     phone.transport = device().transport
     await tab.open.store.save(passageDrafts(37))
@@ -37,7 +30,7 @@ describe('the status', () => {
   it.each([true, false])(
     '(failure mode 1) says what the browser answered when asked to persist: %s',
     async (persist) => {
-      const { phone } = await phoneWithCentre()
+      const { phone } = await phoneAtCentre()
       phone.persist = persist
       const tab = await enrolledTab(phone)
       await eventually('asked', () => tab.status().persisted === persist)
@@ -47,7 +40,7 @@ describe('the status', () => {
   )
 
   it('(failure mode 2) a storage that has vanished is noticed and said, until the phone is enrolled again', async () => {
-    const { phone } = await phoneWithCentre()
+    const { phone } = await phoneAtCentre()
     const tab = await enrolledTab(phone)
     await eventually('mirrored', () => phone.mirror.text !== null)
     tab.close()
@@ -62,7 +55,7 @@ describe('the status', () => {
   })
 
   it('(failure mode 2) the notice of a lost storage goes when it was read, and stays away', async () => {
-    const { phone } = await phoneWithCentre()
+    const { phone } = await phoneAtCentre()
     const tab = await enrolledTab(phone)
     await eventually('mirrored', () => phone.mirror.text !== null)
     tab.close()
@@ -79,7 +72,7 @@ describe('the status', () => {
   })
 
   it('(failure mode 7) the notice of a new identity goes when it was read, in every tab, and nothing else with it', async () => {
-    const { phone } = await phoneWithCentre()
+    const { phone } = await phoneAtCentre()
     const [tab, other] = [await enrolledTab(phone), await openTab(phone)]
     await mendStanding(tab.open.db, { notice: 'renewed', tooOld: true })
     for (const one of [tab, other]) one.open.channel.tell({ topic: 'identity' })
@@ -92,7 +85,7 @@ describe('the status', () => {
   })
 
   it('[VE1] an app that is too old keeps everything and says so', async () => {
-    const { phone, centre } = await phoneWithCentre()
+    const { phone, centre } = await phoneAtCentre()
     const tab = await enrolledTab(phone)
     const refuse = () => Promise.resolve(centre.problem('version-unsupported'))
     phone.transport = { ...centre.transport, send: refuse }
@@ -108,7 +101,7 @@ describe('enrolment', () => {
   const input = { token: 'sample-token-of-some-length', name: 'Sample', device: 'test' }
 
   it('[EN2] a lost answer: the same install and key again', async () => {
-    const { phone, centre } = await phoneWithCentre()
+    const { phone, centre } = await phoneAtCentre()
     const tab = await openTab(phone)
     const bodies: string[] = []
     const send: typeof centre.transport.send = async (request) => {
@@ -127,7 +120,7 @@ describe('enrolment', () => {
   })
 
   it('a browser that can’t keep keys says so, and nothing was asked of the centre', async () => {
-    const { phone, centre } = await phoneWithCentre()
+    const { phone, centre } = await phoneAtCentre()
     const tab = await openTab(phone)
     tab.open.db.keys.hook('creating', () => {
       throw new DOMException('', 'DataCloneError')

@@ -1,0 +1,47 @@
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { onBeforeRouteLeave, useRouter } from 'vue-router'
+import type { Draft } from '../../../../domain/entry.ts'
+import { useDirty } from '../../../ui/useDirty.ts'
+import { useLeaveGuard, type LeaveGuard } from './useLeaveGuard.ts'
+import { useSave, type Saver } from './useSave.ts'
+
+export interface EditPage<F> extends Pick<Saver, 'busy' | 'failed'> {
+  fields: Ref<F>
+  /** The person has tried to save: from now on it is shown what is wrong. */
+  tried: Ref<boolean>
+  leave: LeaveGuard
+  /** Saves and leads back; a draft without a field is not saved. */
+  keep(draft: Draft): Promise<void>
+}
+
+/**
+ * A form that is a page of its own: it follows the record until something is typed, asks before it is left half
+ * filled, and leads back to `home` when it was saved. `start`: the form as the record has it.
+ */
+export function useEditPage<F extends object>(start: ComputedRef<F>, home: string): EditPage<F> {
+  const router = useRouter()
+  const { save, busy, failed } = useSave()
+  const text = (form: F): string => JSON.stringify(form)
+  const fields = ref({ ...start.value }) as Ref<F>
+  const [tried, done] = [ref(false), ref(false)]
+  const dirty = computed(() => !done.value && text(fields.value) !== text(start.value))
+  watch(start, (now, before) => {
+    // Somebody else's edit arrives: it is shown only where nothing was typed over it.
+    if (text(fields.value) === text(before)) fields.value = { ...now }
+  })
+  useDirty(() => dirty.value)
+  const leave = useLeaveGuard(() => dirty.value)
+  onBeforeRouteLeave(leave.guard)
+  return {
+    fields,
+    tried,
+    leave,
+    busy,
+    failed,
+    async keep(draft) {
+      if (!(await save(Object.keys(draft.body).length > 0 ? [draft] : []))) return
+      done.value = true
+      await router.push(home)
+    },
+  }
+}
