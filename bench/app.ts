@@ -1,6 +1,7 @@
-/** What a person meets: `node app.ts --work SIZE|START|TAP|LIGHTHOUSE`; one JSON line. Needs the built app. */
+/** What a person meets: `node app.ts --work SIZE|START|TAP|LIGHTHOUSE|BOARD`; one JSON line. Needs the built app. */
 import { parseArgs } from 'node:util'
 import { inRoot } from '../scripts/lib/paths.mjs'
+import { board } from './app/board.ts'
 import { lighthouseScores } from './app/lighthouse.ts'
 import { size } from './app/size.ts'
 import { start } from './app/start.ts'
@@ -21,6 +22,7 @@ const works: Readonly<Record<string, (n: number) => Promise<Record<string, numbe
   START: start,
   TAP: tap,
   LIGHTHOUSE: lighthouseScores,
+  BOARD: board,
 }
 
 const { values } = parseArgs({

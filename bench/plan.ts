@@ -16,7 +16,7 @@ const { values } = parseArgs({
     plan: { type: 'string', default: 'main,growth,app' },
     rounds: { type: 'string', default: '3' },
     peers: { type: 'string', default: 'gatepost,raw,pouchdb,rxdb' },
-    works: { type: 'string', default: 'W1,W2,W3,W4,W4R,W5,SIZE,START,TAP,LIGHTHOUSE' },
+    works: { type: 'string', default: 'W1,W2,W3,W4,W4R,W5,SIZE,START,TAP,LIGHTHOUSE,BOARD' },
     out: { type: 'string', default: path.join(benchRoot, 'results', `${day}.jsonl`) },
   },
 })
@@ -46,7 +46,10 @@ const plans: Readonly<Record<string, (round: number) => Step[]>> = {
       turned(['10000', '200000'], round).map((n) => step('gatepost', work, '--n', n)),
     ),
   app: () =>
-    ['SIZE', 'START', 'TAP', 'LIGHTHOUSE'].map((work) => ({ work, args: ['app.ts', '--work', work] })),
+    ['SIZE', 'START', 'TAP', 'LIGHTHOUSE', 'BOARD'].map((work) => ({
+      work,
+      args: ['app.ts', '--work', work, ...(work === 'BOARD' ? ['--n', '20000'] : [])],
+    })),
 }
 
 /** The list, beginning further on with each round. */

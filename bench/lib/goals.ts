@@ -75,6 +75,8 @@ export function goals(lines: readonly Line[]): Goal[] {
     plain(lines, 'SIZE', 'initial_kb', 'First JavaScript, kB gzip', 130),
     plain(lines, 'START', 'ms', 'Cold offline start until the gate answers, ms at 4× throttle', 1000),
     plain(lines, 'TAP', 'p95_ms', 'Tap to saved, p95, ms at 6× throttle', 50),
+    plain(lines, 'BOARD', 'open_ms', 'Duty board of 20,000 check-ins opens, ms at 4× throttle', 500),
+    plain(lines, 'BOARD', 'update_p95_ms', 'Duty board: an arrival is shown, p95, ms at 4× throttle', 100),
     score(lines, 'performance', 'performance', 95),
     score(lines, 'accessibility', 'accessibility', 100),
     score(lines, 'best_practices', 'best practices', 100),

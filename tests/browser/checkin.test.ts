@@ -156,13 +156,11 @@ describe('scanning in at a post', () => {
   it('reads a poster from a picture, and by the address that the phone’s own camera opened', async () => {
     await look('nothing of ours')
     await shows(hand, words('checkin.read.other'))
-    await phone.page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'p.bmp',
-        mimeType: 'image/bmp',
-        buffer: pictureFile(posterText(scene.origin, other), sharp),
-      })
+    await phone.page.locator('input[type=file]').setInputFiles({
+      name: 'p.bmp',
+      mimeType: 'image/bmp',
+      buffer: pictureFile(posterText(scene.origin, other), sharp),
+    })
     await shows(hand, words('checkin.done.in'))
     await hand.goto(`${scene.origin}/p/${other}`)
     await shows(hand, words('checkin.done.already'))

@@ -79,6 +79,16 @@ const guardScreens: Screens = {
 }
 const deskScreens: Screens = {
   board: { path: '/desk/board' },
+  'on duty': { path: '/desk/duty' },
+  'on duty, by place': { path: '/desk/duty?tab=places' },
+  'on duty, by unit': { path: '/desk/duty?tab=units' },
+  'export of hours': { path: '/desk/duty', press: press('desk.export.title') },
+  'check-ins': { path: '/desk/duty/entries?what=yesterday' },
+  'a paper sheet': { path: '/desk/duty/paper' },
+  'sign-in sheets': { path: '/desk/print/sheet' },
+  units: { path: '/desk/units' },
+  'a new unit': { path: '/desk/units', press: press('units.add') },
+  'a unit signs in': { path: '/units' },
   log: { path: '/desk/log' },
   'an entry': { path: '/desk/log', press: row(0) },
   export: { path: '/desk/log', press: press('desk.export.title') },

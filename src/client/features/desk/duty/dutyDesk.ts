@@ -15,6 +15,7 @@ import { kinds } from '../../../../domain/kinds/index.ts'
 import { dayAfter, dayBefore, dayStart, hourMs } from '../../../../domain/rules/boardDays.ts'
 import { longestUnplannedMs } from '../../../../domain/rules/duty/ending.ts'
 import { absorbPosts, emptyPosts, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
+import { breathe } from '../../../platform/breath.ts'
 import { useStore, type Store } from '../../../store/index.ts'
 import { useNow } from '../shared/useNow.ts'
 import { useTown, type Town } from '../shared/town.ts'
@@ -48,6 +49,16 @@ function isWanted({ kind, at }: Fact, since: number, today: number): boolean {
   return at >= since || !['checkIn', 'checkOut', 'vouch'].includes(kind)
 }
 
+/** So many facts are taken up before the screen has its turn: a large day must not freeze it. */
+const slice = 1500
+
+async function takeUp(book: PostBook, facts: readonly Fact[]): Promise<void> {
+  for (let from = 0; from < facts.length; from += slice) {
+    if (from > 0) await breathe()
+    absorbPosts(book, facts.slice(from, from + slice))
+  }
+}
+
 function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
   const zone = town.zone
   const today = computed(() => dayStart(now.value, zone.value))
@@ -64,13 +75,22 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
       book.value = fresh
       if (logbook === '') return
       const since = yesterday.value - longestUnplannedMs
+      let taking = 0
       stop = store.followFacts(logbook, start - kinds.shift.keptDays.phone * dayMs, (facts) => {
-        absorbPosts(
-          fresh,
-          facts.filter((fact) => isWanted(fact, since, start)),
-        )
-        ready.value = true
-        triggerRef(book)
+        const wanted = facts.filter((fact) => isWanted(fact, since, start))
+        const tell = (): void => {
+          // Half a day's figures are shown to nobody.
+          if (book.value !== fresh || (taking -= 1) > 0) return
+          ready.value = true
+          triggerRef(book)
+        }
+        taking += 1
+        // What has just arrived is on the board in the same breath.
+        if (wanted.length > slice) void takeUp(fresh, wanted).then(tell)
+        else {
+          absorbPosts(fresh, wanted)
+          tell()
+        }
       })
     },
     { immediate: true },

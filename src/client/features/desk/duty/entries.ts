@@ -1,6 +1,7 @@
-import type { EntryId, PlaceId, PostId } from '../../../../domain/ids.ts'
+import type { EntryId, MemberId, PlaceId, PostId } from '../../../../domain/ids.ts'
 import type { PlaceNode } from '../../../../domain/places.ts'
-import { cameAt, stayOf, type Stay, type Turn } from '../../../../domain/rules/duty/book.ts'
+import { cameAt, stayOf, staysOf, type Stay, type Turn } from '../../../../domain/rules/duty/book.ts'
+import { conflictsOf } from '../../../../domain/rules/duty/conflict.ts'
 import type { Missing } from '../../../../domain/rules/duty/coverage.ts'
 import { turnOf } from '../../../../domain/rules/duty/ending.ts'
 import type { PostBook } from '../../../../domain/rules/duty/postBook.ts'
@@ -27,6 +28,7 @@ function idsOf({ coverage, ...row }: PostRow, what: EntryWhat): EntryId[] {
   const stays = (list: readonly Stay[]): EntryId[] => list.map(({ fact }) => fact.id)
   switch (what) {
     case 'came':
+    case 'twice':
       return row.came.map(({ id }) => id)
     case 'yesterday':
       return row.cameYesterday.map(({ id }) => id)
@@ -57,6 +59,27 @@ export function entriesOf(
     }),
   )
   return lines.sort((a, b) => cameAt(b.stay) - cameAt(a.stay))
+}
+
+/** Check-ins that stand against another of the same person: at two posts at once, or sooner than anybody could walk. */
+export function twiceOf({ book }: PostBook, rows: readonly PostRow[], now: number): Set<EntryId> {
+  const positions = new Map(rows.map(({ post, doc }) => [post, doc.body.position]))
+  const people = new Map<MemberId, Stay[]>()
+  for (const stay of staysOf(book)) {
+    const { member } = stay.body
+    if (member !== undefined) people.set(member, [...(people.get(member) ?? []), stay])
+  }
+  const context = {
+    turnOf: (stay: Stay) => turnOf(book, stay),
+    positionOf: (post: PostId) => positions.get(post),
+    now,
+  }
+  const found = [...people.values()].filter((stays) => stays.length > 1)
+  return new Set(
+    found.flatMap((stays) =>
+      conflictsOf(stays, context).flatMap((conflict) => conflict.stays.map(({ fact }) => fact.id)),
+    ),
+  )
 }
 
 /** People who have a turn now and did not come. */

@@ -2,15 +2,12 @@ import type { LocationQuery, RouteLocationRaw } from 'vue-router'
 import type { PlaceId, PostId, RecordId } from '../../../../domain/ids.ts'
 import { covers, type Cover } from '../../../../domain/rules/duty/coverage.ts'
 
-/** What a list of check-ins shows. `late` are people who have a turn and did not come: no entries, but names. */
+/**
+ * What a list of check-ins shows. `late` are people who have a turn and did not come: no
+ * entries, but names. `twice`: the same person at two posts.
+ */
 export const entryWhats = [
-  'came',
-  'here',
-  'late',
-  'leaving',
-  'unconfirmed',
-  'forgotten',
-  'yesterday',
+  ...(['came', 'here', 'late', 'leaving', 'unconfirmed', 'forgotten', 'twice', 'yesterday'] as const),
 ] as const
 export type EntryWhat = (typeof entryWhats)[number]
 

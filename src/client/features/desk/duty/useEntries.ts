@@ -5,7 +5,7 @@ import { turnOf } from '../../../../domain/rules/duty/ending.ts'
 import { cameByUnit } from '../../../../domain/rules/duty/units.ts'
 import { useStore } from '../../../store/index.ts'
 import { useLive } from '../../../ui/useLive.ts'
-import { entriesOf, lateOf, rowsWithin, type EntryLine } from './entries.ts'
+import { entriesOf, lateOf, rowsWithin, twiceOf, type EntryLine } from './entries.ts'
 import { readEntryFilter, toEntries, type EntryFilter } from './links.ts'
 import { useDutyBoard } from './useDutyBoard.ts'
 
@@ -25,6 +25,8 @@ export function useEntries() {
     const span = { from: board.yesterday.value, to: board.tomorrow.value }
     return new Set(cameByUnit(staysOf(board.book.value.book), units.value, span).get(unit))
   })
+  const twice = computed(() => twiceOf(board.book.value, board.rows.value, board.now.value))
+  const only = computed(() => (filter.value.what === 'twice' ? twice.value : ofUnit.value))
   const opened = computed((): EntryLine | null => {
     const id = route.query['entry']
     const { book } = board.book.value
@@ -36,7 +38,8 @@ export function useEntries() {
     ...board,
     filter,
     units,
-    found: computed(() => entriesOf(board.book.value, rows.value, filter.value, ofUnit.value)),
+    twice,
+    found: computed(() => entriesOf(board.book.value, rows.value, filter.value, only.value)),
     late: computed(() => (filter.value.what === 'late' ? lateOf(rows.value) : [])),
     opened,
     set: (change: Partial<EntryFilter>): void =>

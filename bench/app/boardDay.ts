@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import type { Draft } from '../../src/domain/entry.ts'
+import { logbookId } from '../../src/domain/logbooks.ts'
+
+/** How large the board's day is. */
+export const boardPosts = 300
+export const boardPeople = 2_000
+const dayMs = 12 * 3_600_000
+
+export interface BoardDay {
+  logbook: string
+  posts: string[]
+  drafts: Draft[]
+}
+
+/**
+ * A day at 300 posts: 2,000 members, a turn at each post with as many places as people, and so many check-ins, of which
+ * every other has ended. All in the last hours, so that they lie on one day if the day is old enough.
+ */
+export function boardDay(community: string, checkIns: number, now: number): BoardDay {
+  const logbook = logbookId('duty', community)
+  const people = logbookId('people', community)
+  const fact = (kind: string, at: number, body: Record<string, unknown>, id = randomUUID()): Draft => ({
+    ...{ kind, id, logbook, at, body },
+  })
+  const posts = Array.from({ length: boardPosts }, () => randomUUID())
+  const members = Array.from({ length: boardPeople }, () => randomUUID())
+  const starts = now - dayMs
+  const turns = posts.map((post) => fact('shift', starts, { post, starts, ends: now + dayMs, heads: 7 }))
+  const seats = members.map((member, n) =>
+    fact('assignment', starts, {
+      ...{ shift: turns[n % boardPosts]?.id, member, name: `Sample ${n}`, act: 'assign' },
+    }),
+  )
+  const came = Array.from({ length: checkIns }, (_, n): Draft[] => {
+    const [post, member] = [posts[n % boardPosts], members[n % boardPeople]]
+    const shift = turns[n % boardPosts]?.id
+    const at = starts + Math.floor((n / checkIns) * dayMs)
+    const body = { post, member, name: `Sample ${n % boardPeople}`, way: 'rotating', shift }
+    const stay = fact('checkIn', at, body)
+    const out = { checkIn: stay.id, post, member, way: 'rotating' }
+    return n % 2 === 0 ? [stay, fact('checkOut', at + 60_000, out)] : [stay]
+  })
+  const docs: Draft[] = [
+    ...posts.map((record, n) => ({
+      ...{ kind: 'post', logbook, record },
+      body: { type: 'supplies', name: `Sample post ${n}`, place: community },
+    })),
+    ...members.map((record, n) => ({
+      ...{ kind: 'member', logbook: people, record },
+      body: { name: `Sample ${n}`, phone: '00000000000', grants: [{ role: 'volunteer', place: community }] },
+    })),
+  ]
+  return { logbook, posts, drafts: [...docs, ...turns, ...seats, ...came.flat()] }
+}
