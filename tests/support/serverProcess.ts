@@ -7,6 +7,8 @@ import { until } from './waiting.ts'
 interface Options {
   args: readonly string[]
   env?: Record<string, string>
+  /** A command that runs the server: its words come before those of the server. */
+  by?: readonly string[]
 }
 
 /** The server's command line as a process of its own, with what it said. */
@@ -16,20 +18,26 @@ export class ServerProcess {
   err = ''
   readonly ended: Promise<number | null>
 
-  constructor({ args, env = {} }: Options) {
+  constructor({ args, env = {}, by = [] }: Options) {
     const node = inRoot('node_modules', '.bin', 'node')
     const flags = [...serverFlags, inRoot('src/server/cli.ts')]
     const clean = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env }
-    this.child = spawn(node, [...flags, ...args], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
+    const [command = node, ...words] = [...by, node, ...flags, ...args]
+    this.child = spawn(command, words, { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
     this.child.stdout?.on('data', (bytes: Buffer) => void (this.out += bytes.toString()))
     this.child.stderr?.on('data', (bytes: Buffer) => void (this.err += bytes.toString()))
     this.ended = once(this.child, 'close').then(() => this.child.exitCode)
   }
 
   /** On a free port of this machine; resolves when it listens. */
-  static async serving(data: string, args: readonly string[] = [], env = {}): Promise<ServerProcess> {
+  static async serving(
+    data: string,
+    args: readonly string[] = [],
+    env = {},
+    by: readonly string[] = [],
+  ): Promise<ServerProcess> {
     const all = ['serve', '--port', '0', '--host', '127.0.0.1', '--data', data, ...args]
-    const server = new ServerProcess({ args: all, env })
+    const server = new ServerProcess({ args: all, env, by })
     await until('the server says its address', () => server.#settled(), 30_000)
     return server
   }

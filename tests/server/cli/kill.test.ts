@@ -8,12 +8,13 @@ import type { WirePage } from '../../../src/protocol/page.ts'
 import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { httpLine } from '../../support/httpLine.ts'
+import { kills } from '../../support/kills.ts'
 import { seeded } from '../../support/seeded.ts'
 import { ServerProcess } from '../../support/serverProcess.ts'
 import { invitation } from '../../support/testCentre.ts'
 import { TestPhone } from '../../support/testPhone.ts'
 
-const kills = 12
+const rounds = kills('GATEPOST_SERVER_KILLS', 60)
 const data = join(newFolder('kill'), 'data')
 afterAll(() => removeFolder(join(data, '..')))
 
@@ -59,24 +60,28 @@ class BusyPhone {
 }
 
 describe('kill -9 under load', () => {
-  it('loses nothing acknowledged and doubles nothing (failure modes 14, 16)', async () => {
-    const random = seeded(20_261_122)
-    let server = await ServerProcess.serving(data)
-    const { founder, gate } = await found(server)
-    const phones = await Promise.all([founder, ...[1, 2, 3].map(() => joined(founder, gate, server))])
-    const busy = phones.map((phone) => new BusyPhone(phone, gate))
-    const running = busy.map((one) => one.run(random))
-    for (let kill = 0; kill < kills; kill++) {
-      await pause(40 + random() * 260)
-      await server.stop('SIGKILL')
-      server = await ServerProcess.serving(data)
-      for (const phone of phones) phone.line = httpLine(server.origin)
-    }
-    for (const one of busy) one.busy = false
-    await Promise.all(running)
-    expect(await server.stop()).toBe(0)
-    await everythingIsThereOnce(gate, busy)
-  }, 180_000)
+  it(
+    'loses nothing acknowledged and doubles nothing (failure modes 14, 16)',
+    async () => {
+      const random = seeded(20_261_122)
+      let server = await ServerProcess.serving(data)
+      const { founder, gate } = await found(server)
+      const phones = await Promise.all([founder, ...[1, 2, 3].map(() => joined(founder, gate, server))])
+      const busy = phones.map((phone) => new BusyPhone(phone, gate))
+      const running = busy.map((one) => one.run(random))
+      for (let kill = 0; kill < rounds; kill++) {
+        await pause(20 + random() * 180)
+        await server.stop('SIGKILL')
+        server = await ServerProcess.serving(data)
+        for (const phone of phones) phone.line = httpLine(server.origin)
+      }
+      for (const one of busy) one.busy = false
+      await Promise.all(running)
+      expect(await server.stop()).toBe(0)
+      await everythingIsThereOnce(gate, busy)
+    },
+    60_000 + rounds * 5_000,
+  )
 })
 
 async function everythingIsThereOnce(gate: string, busy: readonly BusyPhone[]): Promise<void> {
@@ -90,7 +95,7 @@ async function everythingIsThereOnce(gate: string, busy: readonly BusyPhone[]): 
   }
   await storage.close()
   expect(busy.flatMap((one) => one.remarks)).toEqual([])
-  expect(acknowledged.length).toBeGreaterThan(kills * 10)
+  expect(acknowledged.length).toBeGreaterThan(rounds * 10)
   expect(stored.map(({ id }) => id).sort()).toEqual(acknowledged.sort())
   expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, i) => i + 1))
   expect(head).toBe(stored.length)
