@@ -52,10 +52,12 @@ export const settleAttention = (db: GatepostDb, n: number): PromiseLike<void> =>
 
 /** Counts for the status; local counters. */
 export async function readCounts(db: GatepostDb) {
-  const [last, { sent, chain }, rows] = await Promise.all([
+  const [last, [{ sent, chain }, rows]] = await Promise.all([
+    // By itself: a tap must not wait for a reader of its table.
     db.own.orderBy('n').lastKey(),
-    getMetas(db, 'sent', 'chain'),
-    db.attention.toArray(),
+    db.transaction('r', db.meta, db.attention, () =>
+      Promise.all([getMetas(db, 'sent', 'chain'), db.attention.toArray()]),
+    ),
   ])
   const through = sent?.through ?? 0
   const attention = rows.filter((row) => !row.done)

@@ -167,7 +167,8 @@ export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void
   ]
   heart.beat()
   const { push, carry, pull, live } = loops
-  for (const one of [push, carry, pull, live]) one.wake()
+  // What is new is looked for first.
+  for (const one of [pull, live, push, carry]) one.wake()
   return new Promise((done) => {
     const stop = () => {
       for (const end of ends) end()

@@ -34,9 +34,9 @@ export function createPull(deps: SyncDeps, ask: Ask) {
     await db.cursors.delete(logbook)
   }
 
-  async function isOtherEpoch({ head }: PullAnswer): Promise<boolean> {
-    const centre = await getMeta(db, 'centre')
-    if (!centre || centre.epoch === head.epoch) return false
+  /** `known`: the epoch when it was asked. */
+  async function isOtherEpoch({ head }: PullAnswer, known: string | undefined): Promise<boolean> {
+    if (known === undefined || known === head.epoch) return false
     await turnEpoch(db, head.epoch)
     channel.tell({ topic: 'sent' })
     channel.tell({ topic: 'identity' })
@@ -48,6 +48,9 @@ export function createPull(deps: SyncDeps, ask: Ask) {
     const cursor = await db.cursors.get(logbook)
     let after = cursor?.next ?? null
     let coming = fetchPage(logbook, after, signal)
+    // Read while the answer is on its way. Where the epoch turns meanwhile, the cursor is gone and nothing is stored.
+    const epoch = getMeta(db, 'centre').then((centre) => centre?.epoch)
+    epoch.catch(() => undefined)
     for (;;) {
       const page = await coming
       if (!page.ok && page.problem === 'cursor-stale' && after !== null) {
@@ -59,7 +62,7 @@ export function createPull(deps: SyncDeps, ask: Ask) {
       if (!page.ok) return page
       const { answer } = page
       // What was asked before the epoch turned is asked again: cursors of the old one say nothing.
-      if (await isOtherEpoch(answer)) return pullLogbook(logbook, signal)
+      if (await isOtherEpoch(answer, await epoch)) return pullLogbook(logbook, signal)
       const { more, next } = answer.head
       // Nothing came since it was last pulled to its end: then there is nothing to write either.
       if (!more && cursor?.complete && next === after && isEmpty(answer)) return { ok: true }

@@ -79,8 +79,9 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
    * What becomes of that does not matter: the scope says what is behind then.
    */
   async function beside(signal: AbortSignal): Promise<void> {
-    if (!fresh || !deps.platform.surroundings.online()) return
-    await pullAll([...(await reachedBy(deps)).keys()], signal)
+    if (!fresh) return
+    const logbooks = [...(await reachedBy(deps)).keys()]
+    if (deps.platform.surroundings.online()) await pullAll(logbooks, signal)
   }
 
   return {

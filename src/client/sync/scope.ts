@@ -3,9 +3,9 @@ import type { LogbookId } from '../../domain/ids.ts'
 import { paths, Scope } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
-import { getMeta, putMeta, type GatepostDb } from '../store/database.ts'
+import { getMeta, getMetas, putMeta, type GatepostDb } from '../store/database.ts'
 import { forgetGone, forgetPulled } from '../store/personal.ts'
-import { firstChain } from '../store/rows.ts'
+import { firstChain, type Chain, type MetaRow } from '../store/rows.ts'
 import { mendStanding } from '../store/tend.ts'
 import { turnEpoch } from '../store/turns.ts'
 import type { Identity } from '../store/types.ts'
@@ -13,6 +13,9 @@ import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
 
 export type Heads = Map<LogbookId, number>
+
+/** What was known before the scope came. */
+type Known = Pick<MetaRow, 'centre' | 'chain'>
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
@@ -30,36 +33,35 @@ const identityOf = ({ skills: _before, ...before }: Identity, scope: Scope): Ide
  * The centre has more of this install than it ever made: the storage was lost and restored from earlier, or lives
  * twice. To go on under the same identity would fork the chain.
  */
-async function wentBack({ open }: SyncDeps, received: number): Promise<boolean> {
-  const [last, chain = firstChain] = await Promise.all([
-    open.db.own.orderBy('n').lastKey(),
-    getMeta(open.db, 'chain'),
-  ])
+async function wentBack({ open }: SyncDeps, received: number, chain: Chain): Promise<boolean> {
+  const last = await open.db.own.orderBy('n').lastKey()
   const highest = Math.max(typeof last === 'number' ? last : 0, chain.sealedThrough)
   return received > highest - chain.counterBase
 }
 
 /** A new epoch, or a storage that went back, gives the push something to do. */
-async function takeEpoch(deps: SyncDeps, { epoch, received }: Scope): Promise<void> {
+async function takeEpoch(deps: SyncDeps, { epoch, received }: Scope, known: Known): Promise<void> {
   const { db, channel } = deps.open
-  const turned = await turnEpoch(db, epoch)
-  if (!turned && !(await wentBack(deps, received))) return
+  const turned = known.centre?.epoch !== epoch && (await turnEpoch(db, epoch))
+  if (!turned && !(await wentBack(deps, received, known.chain ?? firstChain))) return
   if (!turned) await mendStanding(db, { renew: 'storage-lost' })
   channel.tell({ topic: 'sent' })
   channel.tell({ topic: 'identity' })
 }
 
 /** [SC3]: a phone that was enrolled before there was such a key learns it here. */
-async function takeSealKey(db: GatepostDb, { sealKey }: Scope): Promise<void> {
-  const centre = await getMeta(db, 'centre')
-  if (centre && sealKey && centre.sealKey?.kid !== sealKey.kid)
-    await putMeta(db, { centre: { ...centre, sealKey } })
+async function takeSealKey(db: GatepostDb, { sealKey }: Scope, { centre }: Known): Promise<void> {
+  if (!centre || !sealKey || centre.sealKey?.kid === sealKey.kid) return
+  // A pull may have turned the epoch meanwhile.
+  const now = await getMeta(db, 'centre')
+  if (now) await putMeta(db, { centre: { ...now, sealKey } })
 }
 
 /** Takes what a scope says to heart: who this is, the epoch, logbooks that are gone, a storage that went back. */
 async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
   const { db, channel, identity, keeper } = deps.open
-  const before = await getMeta(db, 'identity')
+  const known = await getMetas(db, 'identity', 'centre', 'chain', 'standing')
+  const { identity: before, standing } = known
   if (!before) return
   const after = identityOf(before, scope)
   if (!same(before, after)) {
@@ -69,13 +71,13 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
     identity.set(after)
     channel.tell({ topic: 'identity' })
   }
-  await putMeta(db, { contact: { at: keeper.now() } })
-  await takeSealKey(db, scope)
-  await takeEpoch(deps, scope)
-  const standing = await getMeta(db, 'standing')
+  const noted = putMeta(db, { contact: { at: keeper.now() } })
+  await takeSealKey(db, scope, known)
+  await takeEpoch(deps, scope, known)
   if (standing?.revoked || standing?.unknown || standing?.tooOld)
     await mendStanding(db, { revoked: undefined, unknown: undefined, tooOld: undefined })
   await dropGone(deps)
+  await noted
 }
 
 /** Takes logbooks off the phone that the scope no longer names, as soon as nothing unsent waits for them ([SC2]). */

@@ -15,6 +15,7 @@ export interface Tokens {
 
 export function createTokens({ open, platform }: Pick<SyncDeps, 'open' | 'platform'>): Tokens {
   let held: { install: InstallId; text: string; at: number; offMs: number } | null = null
+  let making: { install: InstallId; text: Promise<string | null> } | null = null
 
   async function make(install: InstallId): Promise<string | null> {
     const key = await open.db.keys.get(install)
@@ -29,18 +30,31 @@ export function createTokens({ open, platform }: Pick<SyncDeps, 'open' | 'platfo
       .sign(key.privateKey)
   }
 
+  /** Whoever asks while one is being made gets that one. */
+  function once(install: InstallId): Promise<string | null> {
+    if (making?.install === install) return making.text
+    const mine = { install, text: make(install) }
+    making = mine
+    const done = () => {
+      if (making === mine) making = null
+    }
+    mine.text.then(done, done)
+    return mine.text
+  }
+
   return {
     async get(install) {
       const offMs = open.keeper.offset()?.offMs ?? 0
       const at = platform.clock.mono()
       const fresh = held?.install === install && at - held.at < renewedAfterMs
       if (held && fresh && Math.abs(held.offMs - offMs) < 20_000) return held.text
-      const text = await make(install)
+      const text = await once(install)
       held = text === null ? null : { install, text, at, offMs }
       return text
     },
     forget: () => {
       held = null
+      making = null
     },
   }
 }

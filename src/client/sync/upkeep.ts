@@ -5,6 +5,8 @@ import { purgeOwn, purgePulled } from '../store/retention.ts'
 import type { SyncDeps } from './deps.ts'
 
 export const upkeepEveryMs = 60 * 60_000
+/** Whoever has just opened the app comes first, and what is new: nothing is in a hurry to leave. */
+export const upkeepAfterMs = 10_000
 
 /**
  * What is past its time leaves the phone. Never an entry that was not sent; and what this phone made leaves it only
@@ -20,19 +22,23 @@ export async function upkeep({ open }: Pick<SyncDeps, 'open'>): Promise<void> {
   for (const logbook of await endLease(db, keeper.now())) channel.tell({ topic: 'pulled', logbook })
 }
 
-/** Upkeep now, each hour, and as soon as the centre has said its time: an app may never run for an hour. */
+/** Upkeep soon, each hour, and soon after the centre has said its time: an app may never run for an hour. */
 export function keepTidy(deps: Pick<SyncDeps, 'open' | 'platform'>): () => void {
   const { channel, keeper } = deps.open
+  const { timers } = deps.platform
   const tidy = () => void upkeep(deps).catch(() => undefined)
+  let cancel = timers.after(upkeepAfterMs, tidy)
   let sure = keeper.sure()
   const unlisten = channel.listen(({ topic }) => {
     if (topic !== 'clock' || sure) return
     sure = keeper.sure()
-    if (sure) tidy()
+    if (!sure) return
+    cancel()
+    cancel = timers.after(upkeepAfterMs, tidy)
   })
-  const end = repeat(deps.platform.timers, upkeepEveryMs, tidy)
-  tidy()
+  const end = repeat(timers, upkeepEveryMs, tidy)
   return () => {
+    cancel()
     unlisten()
     end()
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/domain/entry.ts'
 import { putMeta } from '../../../src/client/store/database.ts'
-import { upkeep, upkeepEveryMs } from '../../../src/client/sync/upkeep.ts'
+import { upkeep, upkeepAfterMs, upkeepEveryMs } from '../../../src/client/sync/upkeep.ts'
 import { ownKeptDays } from '../../../src/client/store/retention.ts'
 import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
@@ -148,6 +148,9 @@ describe('own entries', () => {
     expect(await tab.open.db.own.count()).toBe(2)
     phone.transport = centre.transport
     tab.sync.control.tryNow()
+    await eventually('heard', () => tab.open.keeper.sure())
+    await quiet()
+    phone.time.pass(upkeepAfterMs)
     await eventually('tidied', async () => (await tab.open.db.own.count()) === 0)
   })
 
@@ -208,6 +211,7 @@ describe('the lease', () => {
   it('is 24 h for a phone that has logged nothing for a week; no screen of the next start reads it', async () => {
     centre.arrive(household)
     await enrol()
+    await quiet()
     phone.transport = device().transport
     tab.open.keeper.slept()
     phone.time.set(phone.time.clock.now() + dayMs - 3_600_000)

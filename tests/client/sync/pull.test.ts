@@ -148,6 +148,7 @@ describe('a pull', () => {
   it('[EV2] comes within a minute without any poke', async () => {
     tab = await enrolledTab(phone)
     await eventually('first sync', () => tab?.status().firstSyncDone === true)
+    await quiet()
     centre.arrive(passage())
     await quiet()
     expect(await read(tab)).toHaveLength(0)
