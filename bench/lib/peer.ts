@@ -10,6 +10,8 @@ export interface OpenOptions {
   device: string
   runtime: 'browser' | 'node'
   opts: Options
+  /** There is a network from the beginning; else only when something is pushed or pulled. */
+  online?: boolean
   /** What the server gave so that this device is let in, where it asks for that. */
   ticket?: string | undefined
 }

@@ -22,7 +22,7 @@ export async function w4r(stage: Stage, n: number): Promise<Row[]> {
     const device = await stage.device(page, first.folder)
     const limitMs = await device.call('limitEcho', limits.url, added)
     const before = await server.ask('usage')
-    const opened = await device.call('open', where)
+    const opened = await device.call('open', { ...where, online: true })
     const pulled = await device.call('pull', n + i * added)
     const used = between(before, await server.ask('usage'))
     mustBe('the phone', pulled.count, n + i * added)

@@ -1,9 +1,9 @@
 import { TransportFailed, type Transport } from '../../../src/client/platform/transport.ts'
 import type { Happening, Surroundings } from '../../../src/client/platform/surroundings.ts'
 
-/** The switch of a phone's airplane mode, for a page that has no other. It begins without a network. */
-export function airplane(transport: Transport, surroundings: Surroundings) {
-  let connected = false
+/** The switch of a phone's airplane mode, for a page that has no other. */
+export function airplane(transport: Transport, surroundings: Surroundings, online: boolean) {
+  let connected = online
   const listeners = new Set<(happening: Happening) => void>()
   const through = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!connected) throw new TransportFailed('offline')

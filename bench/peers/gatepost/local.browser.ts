@@ -21,10 +21,10 @@ export async function prepare({ url, name, ticket = '', device }: OpenOptions): 
   open.close()
 }
 
-/** The app as it starts, in airplane mode until something has to do with the centre. */
-export async function open({ url, name }: OpenOptions): Promise<Client> {
+/** The app as it starts: unless `online`, in airplane mode until something has to do with the centre. */
+export async function open({ url, name, online = false }: OpenOptions): Promise<Client> {
   const plain = browserPlatform(name, url)
-  const { connect, ...mode } = airplane(plain.transport, plain.surroundings)
+  const { connect, ...mode } = airplane(plain.transport, plain.surroundings, online)
   const platform = { ...plain, ...mode }
   const own = await openStore(platform, name)
   const sync = createSync({ platform, open: own, appVersion })

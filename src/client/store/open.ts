@@ -111,7 +111,8 @@ export async function openStore(
   const reload = () =>
     load(parts).then(
       (contact) => {
-        problem.set(null)
+        // Another tab may have upgraded it while this one was reading.
+        problem.set(db.outdated ? 'database-newer' : null)
         return contact
       },
       (cause: unknown) =>

@@ -62,11 +62,12 @@ const pushStep =
     }
   }
 
+/** `ended` is told each time, however it went. */
 const pullStep =
-  (deps: SyncDeps, heart: Heart, puller: Puller) =>
+  (deps: SyncDeps, heart: Heart, puller: Puller, ended: () => void) =>
   async (signal: AbortSignal): Promise<Step> => {
     if (!deps.open.identity.get()) return 'idle'
-    const pulled = await puller.run(signal)
+    const pulled = await puller.run(signal).finally(ended)
     // Where nothing was asked, nobody was reached.
     if (!pulled.ok || pulled.asked) tellContact(heart, pulled)
     return pulled.ok ? 'idle' : failed(pulled)
@@ -113,7 +114,14 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
   const loop = (step: (signal: AbortSignal) => Promise<Step>, hungMs: number | null) =>
     createLoop({ timers, random, step, hungAfterMs: hungMs })
   const puller = createPuller(deps, ask)
-  const pull = loop(pullStep(deps, heart, puller), hungAfterMs)
+  // What is new comes first; the stream that tells of more follows the first pull.
+  let listening = false
+  const listen = () => {
+    if (!listening) live.wake()
+    listening = true
+  }
+  const pull = loop(pullStep(deps, heart, puller, listen), hungAfterMs)
+  const live = loop(liveStep(deps, ask, puller, pull), null)
   const worked = { now: false }
   const pusher = createPusher(deps, ask, {
     work: () => {
@@ -127,7 +135,7 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
   })
   const push = loop(pushStep(deps, ask, { heart, pusher, worked }), hungAfterMs)
   const carry = loop(carryStep(deps, ask), hungAfterMs)
-  return { push, carry, pull, live: loop(liveStep(deps, ask, puller, pull), null), puller, pusher }
+  return { push, carry, pull, live, puller, pusher }
 }
 
 /** What each note means for the loops. */
@@ -167,8 +175,7 @@ export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void
   ]
   heart.beat()
   const { push, carry, pull, live } = loops
-  // What is new is looked for first.
-  for (const one of [pull, live, push, carry]) one.wake()
+  for (const one of [pull, push, carry]) one.wake()
   return new Promise((done) => {
     const stop = () => {
       for (const end of ends) end()

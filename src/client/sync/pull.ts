@@ -3,6 +3,7 @@ import { paths } from '../../protocol/api.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta } from '../store/database.ts'
+import type { CursorRow } from '../store/rows.ts'
 import { turnEpoch } from '../store/turns.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
@@ -43,9 +44,14 @@ export function createPull(deps: SyncDeps, ask: Ask) {
     return true
   }
 
-  async function pullLogbook(logbook: LogbookId, signal: AbortSignal): Promise<{ ok: true } | Trouble> {
+  /** `known`: where its cursor stands, if somebody has just read it. */
+  async function pullLogbook(
+    logbook: LogbookId,
+    signal: AbortSignal,
+    known?: CursorRow,
+  ): Promise<{ ok: true } | Trouble> {
     const install = deps.open.identity.get()?.install ?? ''
-    const cursor = await db.cursors.get(logbook)
+    const cursor = known ?? (await db.cursors.get(logbook))
     let after = cursor?.next ?? null
     let coming = fetchPage(logbook, after, signal)
     // Read while the answer is on its way. Where the epoch turns meanwhile, the cursor is gone and nothing is stored.

@@ -35,10 +35,11 @@ export function createTokens({ open, platform }: Pick<SyncDeps, 'open' | 'platfo
     if (making?.install === install) return making.text
     const mine = { install, text: make(install) }
     making = mine
-    const done = () => {
-      if (making === mine) making = null
-    }
-    mine.text.then(done, done)
+    mine.text
+      .finally(() => {
+        if (making === mine) making = null
+      })
+      .catch(() => undefined)
     return mine.text
   }
 
