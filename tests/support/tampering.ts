@@ -16,28 +16,37 @@ export interface Open {
   end(): Promise<void>
 }
 
-export const databases: Readonly<Record<'SQLite' | 'PostgreSQL', () => Promise<Open>>> = {
-  SQLite: async () => {
-    const folder = newFolder('tampering')
-    const file = join(folder, 'test.db')
-    const storage = await openSqlite({ file, durable: false })
-    const db = new DatabaseSync(file, { timeout: 5000 })
-    const end = async () => {
-      db.close()
-      await storage.close()
-      removeFolder(folder)
-    }
-    return { storage, sql: (text) => Promise.resolve(db.exec(text)), end }
-  },
+/** Where databases are made, one after another. */
+export interface Maker {
+  open(): Promise<Open>
+  end(): Promise<void>
+}
+
+async function inFolder(): Promise<Open> {
+  const folder = newFolder('tampering')
+  const file = join(folder, 'test.db')
+  const storage = await openSqlite({ file, durable: false })
+  const db = new DatabaseSync(file, { timeout: 5000 })
+  const end = async () => {
+    db.close()
+    await storage.close()
+    removeFolder(folder)
+  }
+  return { storage, sql: (text) => Promise.resolve(db.exec(text)), end }
+}
+
+async function inPostgres(postgres: Postgres): Promise<Open> {
+  const url = await postgres.database()
+  const storage = await openPostgres({ url })
+  const sql = async (text: string) => void (await postgres.ask(text, url))
+  return { storage, sql, end: () => storage.close() }
+}
+
+export const makers: Readonly<Record<'SQLite' | 'PostgreSQL', () => Promise<Maker>>> = {
+  SQLite: () => Promise.resolve({ open: inFolder, end: () => Promise.resolve() }),
   PostgreSQL: async () => {
     const postgres = await Postgres.start()
-    const url = await postgres.database()
-    const storage = await openPostgres({ url })
-    const end = async () => {
-      await storage.close()
-      await postgres.end()
-    }
-    return { storage, sql: async (text) => void (await postgres.ask(text, url)), end }
+    return { open: () => inPostgres(postgres), end: () => postgres.end() }
   },
 }
 

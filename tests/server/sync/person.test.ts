@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { asideAbout, findIn, logbooksOf } from '../../../src/server/sync/person/find.ts'
 import { erasePerson } from '../../../src/server/sync/person/erase.ts'
@@ -7,7 +7,7 @@ import { redacted } from '../../../src/server/sync/person/redact.ts'
 import { isAbout } from '../../../src/server/sync/person/terms.ts'
 import { wrongTallies } from '../../../src/server/sync/recount.ts'
 import { verify } from '../../../src/server/sync/verify/index.ts'
-import { databases, storyOn, type Open, type Story } from '../../support/tampering.ts'
+import { makers, storyOn, type Maker, type Open, type Story } from '../../support/tampering.ts'
 
 describe('what is about somebody', () => {
   it('has every word of theirs: as a whole field, or within a note', () => {
@@ -50,13 +50,16 @@ describe('what is about somebody', () => {
   })
 })
 
-describe.each(Object.entries(databases))('erasing somebody on %s', (_name, start) => {
+describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) => {
+  let maker: Maker
   let open: Open
   let story: Story
+  beforeAll(async () => void (maker = await start()), 30_000)
+  afterAll(() => maker.end())
   beforeEach(async () => {
-    open = await start()
+    open = await maker.open()
     story = await storyOn(open.storage)
-  }, 30_000)
+  })
   afterEach(async () => {
     await story.centre.end()
     await open.end()

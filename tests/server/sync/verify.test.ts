@@ -12,7 +12,7 @@ import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { Sealer } from '../../support/pages.ts'
 import { writeReleased } from '../../support/released.ts'
-import { databases, storyOn, type Open, type Story } from '../../support/tampering.ts'
+import { makers, storyOn, type Maker, type Open, type Story } from '../../support/tampering.ts'
 
 /** Exchanges the values of a whole-number column between two rows; a key may not be the same twice for a moment. */
 const swap = (table: string, column: string, where: string, a: number, b: number): string =>
@@ -26,13 +26,16 @@ const swap = (table: string, column: string, where: string, a: number, b: number
 
 const day = 86_400_000
 
-describe.each(Object.entries(databases))('verify on %s', (_name, start) => {
+describe.each(Object.entries(makers))('verify on %s', (_name, start) => {
+  let maker: Maker
   let open: Open
   let story: Story
+  beforeAll(async () => void (maker = await start()), 30_000)
+  afterAll(() => maker.end())
   beforeEach(async () => {
-    open = await start()
+    open = await maker.open()
     story = await storyOn(open.storage)
-  }, 30_000)
+  })
   afterEach(async () => {
     await story.centre.end()
     await open.end()
