@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Envelope } from '../../domain/entry.ts'
-import { pageMaxBytes, parseJson } from '../../protocol/page.ts'
+import { parseJson } from '../../protocol/page.ts'
 
 /** The body is looked at by its kind; here it is enough that it is an object. */
 const Head = v.omit(v.object(Envelope.entries), ['body'])
@@ -33,7 +33,7 @@ const isDeep = (value: unknown, left: number): boolean =>
   (left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1)))
 
 export function readLine(line: string, n: number): Reading {
-  const raw = line.length > pageMaxBytes ? null : parseJson(line)
+  const raw = parseJson(line)
   if (!isObject(raw) || !isObject(raw['body']) || isDeep(raw, deepest)) return { line, n, entry: null }
   const read = v.safeParse(Head, raw)
   return { line, n, entry: read.success ? { ...read.output, body: raw['body'], raw } : null }
