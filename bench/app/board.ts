@@ -26,7 +26,7 @@ export async function board(checkIns: number): Promise<Record<string, number>> {
     const day = await fill(scene, checkIns)
     const { page, hand } = await desk(scene)
     await shows(hand, words('sync.pill.sent'), 120_000)
-    await until('the board has everything', async () => (await figure(page)) === checkIns, 120_000)
+    await until('the board has everything', async () => (await figure(page)) >= checkIns, 120_000)
     await slowDown(page, slower)
     const cold = await coldStart(page, `${scene.origin}/desk/duty`, checkIns)
     await page.goto(`${scene.origin}/desk/board`)
@@ -74,15 +74,14 @@ declare global {
   }
 }
 
-/** Check-ins that the board has, of today and yesterday: the day may have begun while they were made. */
+/** Check-ins of today that the board has. */
 const figure = (page: Page): Promise<number> => page.evaluate(countShown, words('duty.figure.came'))
 
-/** In the page: what stands below the label, both days together; -1 while there is no figure. */
+/** In the page: the figure below the label; -1 while there is none. */
 function countShown(label: string): number {
   const box = [...document.querySelectorAll('a.figure')].find((one) => one.textContent.includes(label))
   const text = box?.textContent.slice(label.length).replaceAll(',', '') ?? ''
-  const [today = -1, yesterday = 0] = (text.match(/\d+/g) ?? []).map(Number)
-  return today < 0 ? -1 : today + yesterday
+  return Number(/\d+/.exec(text)?.[0] ?? -1)
 }
 
 /** In the page: presses the other side of the board, and waits until the figure is complete and painted. */

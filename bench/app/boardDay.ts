@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Draft } from '../../src/domain/entry.ts'
 import { logbookId } from '../../src/domain/logbooks.ts'
+import { dayStart } from '../../src/domain/rules/boardDays.ts'
 
 /** How large the board's day is. */
 export const boardPosts = 300
 export const boardPeople = 2_000
-const dayMs = 12 * 3_600_000
+/** Of the community that `tests/support/neighbourhood.ts` makes. */
+const zone = 'Asia/Shanghai'
+const aheadMs = 12 * 3_600_000
 
 export interface BoardDay {
   logbook: string
@@ -15,7 +18,7 @@ export interface BoardDay {
 
 /**
  * A day at 300 posts: 2,000 members, a turn at each post with as many places as people, and so many check-ins, of which
- * every other has ended. All in the last hours, so that they lie on one day if the day is old enough.
+ * every other has ended. All since local midnight.
  */
 export function boardDay(community: string, checkIns: number, now: number): BoardDay {
   const logbook = logbookId('duty', community)
@@ -25,8 +28,8 @@ export function boardDay(community: string, checkIns: number, now: number): Boar
   })
   const posts = Array.from({ length: boardPosts }, () => randomUUID())
   const members = Array.from({ length: boardPeople }, () => randomUUID())
-  const starts = now - dayMs
-  const turns = posts.map((post) => fact('shift', starts, { post, starts, ends: now + dayMs, heads: 7 }))
+  const starts = dayStart(now, zone)
+  const turns = posts.map((post) => fact('shift', starts, { post, starts, ends: now + aheadMs, heads: 7 }))
   const seats = members.map((member, n) =>
     fact('assignment', starts, {
       ...{ shift: turns[n % boardPosts]?.id, member, name: `Sample ${n}`, act: 'assign' },
@@ -35,7 +38,7 @@ export function boardDay(community: string, checkIns: number, now: number): Boar
   const came = Array.from({ length: checkIns }, (_, n): Draft[] => {
     const [post, member] = [posts[n % boardPosts], members[n % boardPeople]]
     const shift = turns[n % boardPosts]?.id
-    const at = starts + Math.floor((n / checkIns) * dayMs)
+    const at = starts + Math.floor((n / checkIns) * (now - starts))
     const body = { post, member, name: `Sample ${n % boardPeople}`, way: 'rotating', shift }
     const stay = fact('checkIn', at, body)
     const out = { checkIn: stay.id, post, member, way: 'rotating' }
