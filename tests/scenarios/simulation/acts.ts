@@ -17,6 +17,8 @@ export interface Scene extends World {
   /** Phones that began as one, and those that lost their storage. */
   copied: Set<Phone>
   lost: Set<Phone>
+  /** Receipts that came back through another phone. */
+  receipts: number
   /** What went wrong before the end. */
   surprises: string[]
 }

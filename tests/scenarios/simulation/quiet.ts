@@ -19,8 +19,10 @@ export async function busy<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-type Subtle = 'sign' | 'verify' | 'digest' | 'generateKey' | 'importKey' | 'exportKey'
-const subtleCalls: readonly Subtle[] = ['sign', 'verify', 'digest', 'generateKey', 'importKey', 'exportKey']
+const subtleCalls = [
+  ...['sign', 'verify', 'digest', 'generateKey', 'importKey', 'exportKey'],
+  ...['encrypt', 'decrypt', 'deriveBits'],
+]
 
 function watchCrypto() {
   const { subtle } = globalThis.crypto

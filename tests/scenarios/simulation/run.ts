@@ -8,15 +8,18 @@ import { Ledger } from './ledger.ts'
 import { passing, settle, type Neighbourhood, type World } from './neighbourhood.ts'
 import type { PhoneParts } from './phone.ts'
 import { watch } from './quiet.ts'
+import { relayActs } from './relayActs.ts'
 import { seeded, type Seeded } from './seeded.ts'
 import { virtualTime, type VirtualTime } from './virtualTime.ts'
 
 export interface Parts {
   centre: CentreParts
   phone: (time: VirtualTime) => PhoneParts
+  /** How many acts from phone to phone come with each other act. */
+  relayShare: number
 }
 
-export const sound: Parts = { centre: soundParts, phone: () => ({}) }
+export const sound: Parts = { centre: soundParts, phone: () => ({}), relayShare: 0 }
 
 export interface Outcome {
   seed: number
@@ -27,6 +30,7 @@ export interface Outcome {
   /** Phones whose disk was copied, or lost. */
   copies: number
   losses: number
+  receipts: number
   requests: number
 }
 
@@ -43,7 +47,7 @@ function draw(seed: Seeded, from: typeof acts): Act {
 }
 
 /** Some phones are taken out for a few minutes, things happen, and they go back into pockets. */
-async function session(scene: Scene): Promise<void> {
+async function session(scene: Scene, relayShare: number): Promise<void> {
   const { seed, time, phones } = scene
   for (const phone of phones) {
     if (phone.tabs.length === 0 && seed.chance(0.7)) await passing(scene, phone.start())
@@ -51,6 +55,7 @@ async function session(scene: Scene): Promise<void> {
   for (let i = 3 + seed.int(8); i > 0; i--) {
     await draw(seed, acts)(scene, seed.pick(phones))
     if (seed.chance(dutyShare)) await draw(seed, dutyActs)(scene, seed.pick(phones))
+    if (relayShare > 0 && seed.chance(relayShare)) await draw(seed, relayActs)(scene, seed.pick(phones))
     if (seed.chance(0.6)) await time.pass(seed.int(20_000))
   }
   await time.pass(seed.int(2 * minuteMs))
@@ -94,6 +99,7 @@ const beginning = (world: World, town: Neighbourhood): Scene => ({
   revoked: new Set(),
   copied: new Set(),
   lost: new Set(),
+  receipts: 0,
   surprises: [],
 })
 
@@ -107,7 +113,7 @@ export async function simulate(seedNumber: number, parts: Parts = sound): Promis
   const world: World = { time, centre, seed, ledger: new Ledger(), phoneParts: parts.phone(time) }
   const town = await settle(world)
   const scene = beginning(world, town)
-  for (let sessions = 4 + seed.int(6); sessions > 0; sessions--) await session(scene)
+  for (let sessions = 4 + seed.int(6); sessions > 0; sessions--) await session(scene, parts.relayShare)
   await calm(scene)
   const findings = await lastJudgement(scene)
   const aside = (await centre.storage.quarantineIn(town.community, 100_000)).length
@@ -122,6 +128,7 @@ export async function simulate(seedNumber: number, parts: Parts = sound): Promis
     restores: scene.restores,
     copies: scene.copied.size / 2,
     losses: scene.lost.size,
+    receipts: scene.receipts,
     requests: centre.requests,
   }
 }

@@ -35,15 +35,16 @@ function fitting(pages: readonly Outgoing[], most: number): Outgoing[] {
 }
 
 /** A key that chance alone decides, for the receipt of one parcel. */
-const freshKey = (): string => toBase64url(crypto.getRandomValues(new Uint8Array(32)))
+const freshKey = ({ platform }: SyncDeps): string => toBase64url(platform.random.bytes(32))
 
 async function makeParcel(
-  { open }: SyncDeps,
+  deps: SyncDeps,
   key: SealKey,
   pages: readonly Outgoing[],
   how: How,
 ): Promise<RelayedRow> {
-  const replyKey = freshKey()
+  const { db, keeper } = deps.open
+  const replyKey = freshKey(deps)
   const packed = await pack(toBytes(writeParcel(replyKey, protocolVersion, pages.map(wirePage).join('\n'))))
   const text = await sealParcel(packed, key)
   const row: RelayedRow = {
@@ -54,10 +55,10 @@ async function makeParcel(
     pages: pages.map((page) => page.p),
     entries: pages.reduce((sum, page) => sum + page.count, 0),
     how,
-    at: open.keeper.corrected(),
+    at: keeper.corrected(),
     handed: false,
   }
-  await open.db.relayed.put(row)
+  await db.relayed.put(row)
   return row
 }
 
