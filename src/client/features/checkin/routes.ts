@@ -8,6 +8,7 @@ export const routes: RouteRecordRaw[] = [
       { path: '', name: 'checkin', component: () => import('./ScanPage.vue') },
       { path: '/p/:code', name: 'checkin.poster', props: true, component: () => import('./ScanPage.vue') },
       { path: '/crew', name: 'crew', component: () => import('./crew/CrewPage.vue') },
+      { path: '/kiosk', name: 'kiosk', component: () => import('./kiosk/KioskPage.vue') },
       { path: '/hours', name: 'hours', component: () => import('./hours/HoursPage.vue') },
     ],
   },

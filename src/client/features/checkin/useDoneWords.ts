@@ -20,16 +20,13 @@ export interface DoneWords {
 }
 
 /** What a scan led to, in words: came, left, or nothing new. */
-export function useDoneWords(done: () => Done): ComputedRef<DoneWords> {
+export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | null> {
   const { t, date, duration } = useText()
   const span = useSpan()
   const { book, now } = useCheckIns()
 
-  const idOf = (kind: string): string | undefined => {
-    const { drafts, ids } = done()
-    return ids[drafts.findIndex((draft) => draft.kind === kind)]
-  }
-  const came = (): Stay | null => stayOf(book.value, idOf('checkIn') ?? '')
+  const idOf = ({ drafts, ids }: Done, kind: string): string | undefined =>
+    ids[drafts.findIndex((draft) => draft.kind === kind)]
 
   function how({ how: which, turn, byMs }: Arrival): string {
     const time = duration(byMs / 60_000)
@@ -37,14 +34,14 @@ export function useDoneWords(done: () => Done): ComputedRef<DoneWords> {
     return turn ? `${span(turn.body.starts, turn.body.ends)} · ${said}` : said
   }
 
-  function arrived(): DoneWords {
-    const { meaning, choice, visit, stale } = done()
-    const stay = came()
+  function arrived(done: Done): DoneWords {
+    const { meaning, choice, visit, stale } = done
+    const stay = stayOf(book.value, idOf(done, 'checkIn') ?? '')
     // The book has it a moment after the disk.
     const strength = stay ? strengthOf(stay) : visit.evidence.way === 'rotating' ? 'rotating' : 'unconfirmed'
     const arrival = 'arrival' in meaning ? meaning.arrival : meaning.is === 'arrive' ? meaning : null
     const lines = [
-      date(done().at, 'time'),
+      date(done.at, 'time'),
       choice.do === 'instead'
         ? t('checkin.how.instead', { name: choice.seat.name })
         : arrival
@@ -64,9 +61,11 @@ export function useDoneWords(done: () => Done): ComputedRef<DoneWords> {
   }
 
   return computed(() => {
-    const { meaning, drafts } = done()
+    const done = of()
+    if (!done) return null
+    const { meaning, drafts } = done
     const words = drafts.some(({ kind }) => kind === 'checkIn')
-      ? arrived()
+      ? arrived(done)
       : meaning.is === 'leave'
         ? left(meaning.stay)
         : { kind: 'note' as const, title: t('checkin.done.already'), lines: [], strength: null }
