@@ -77,6 +77,7 @@ export const acts = [
   'revokeInstall',
   'reviewQuarantine',
   'export',
+  'issueCards',
   'status',
   'bulkReads',
 ] as const
@@ -88,6 +89,7 @@ const actRoles: Record<Act, readonly Role[]> = {
   revokeInstall: ['coordinator'],
   reviewQuarantine: ['coordinator'],
   export: ['coordinator'],
+  issueCards: ['coordinator'],
   status: ['coordinator', 'supervisor'],
   bulkReads: ['coordinator'],
 }

@@ -29,6 +29,7 @@ export const paths = {
   leave: '/api/v1/installs/self/leave',
   quarantine: '/api/v1/quarantine',
   export: '/api/v1/export',
+  cards: '/api/v1/cards',
   status: '/api/v1/status',
   bulkReads: '/api/v1/reads',
   openapi: '/api/openapi.json',
@@ -139,6 +140,8 @@ export const InstallInfo = v.looseObject({
   received: v.number(),
   app: v.nullable(text(40)),
   status: v.picklist(['active', 'revoked', 'renewed']),
+  /** Its public key: a coordinator makes a device a post's station by it. */
+  key: v.optional(PublicJwk),
 })
 export type InstallInfo = v.InferOutput<typeof InstallInfo>
 
@@ -223,6 +226,15 @@ export const Status = v.looseObject({
   }),
 })
 export type Status = v.InferOutput<typeof Status>
+
+/** `POST` by a coordinator: cards to print for members of the community, at most 200 at a time. */
+export const CardRequest = v.object({ members: v.pipe(v.array(uuid), v.minLength(1), v.maxLength(200)) })
+export type CardRequest = v.InferOutput<typeof CardRequest>
+/** Members that are not there are left out. `text`: what the card's code says; `until`: ms. */
+export const IssuedCards = v.looseObject({
+  cards: v.array(v.looseObject({ member: uuid, name: text(80), text: text(600), until: v.number() })),
+})
+export type IssuedCards = v.InferOutput<typeof IssuedCards>
 
 /** A server-sent event's data. `logbook` has something new at `seq`; `scope` says: ask for the scope again. */
 export const Poke = v.union([

@@ -13,6 +13,7 @@ import { carryRoute } from './http/carryRoute.ts'
 import { endConnections } from './http/closing.ts'
 import { enrolRoutes } from './http/enrolRoutes.ts'
 import { handleErrors } from './http/errors.ts'
+import { cardRoutes } from './http/cardRoutes.ts'
 import { eventRoute } from './http/eventRoute.ts'
 import { exportRoute } from './http/exportRoute.ts'
 import { stampTime } from './http/headers.ts'
@@ -78,6 +79,7 @@ async function routes(app: FastifyInstance, services: Services, { metricsToken }
   quarantineRoutes(app, services)
   exportRoute(app, services)
   openApiRoute(app)
+  cardRoutes(app, services)
 }
 
 /** A phone on a slow line gets this long for its request; an idle connection is kept for the next poll. ms. */

@@ -34,6 +34,7 @@ export async function wire(
     now,
     meter,
     centre: { epoch: centre.epoch, serverKey: centre.serverKey, sealKey: centre.sealKey },
+    sign: centre.sign,
     pen: centrePen({ storage, centre, pokes, newId, now }),
     sync: createSync({ storage, centre, pokes, now, watch: meter }),
   }

@@ -1,6 +1,13 @@
 import { inject, type InjectionKey } from 'vue'
 import type { LogbookId } from '../../domain/ids.ts'
-import type { Invited, InviteRequest, InstallList, Preview, QuarantineItem } from '../../protocol/api.ts'
+import type {
+  Invited,
+  InviteRequest,
+  InstallList,
+  IssuedCards,
+  Preview,
+  QuarantineItem,
+} from '../../protocol/api.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Identity } from '../store/index.ts'
 import type { Relay } from './relay/types.ts'
@@ -13,6 +20,7 @@ export type CallProblem = ProblemCode | 'offline' | 'not-gatepost' | 'keys-unava
 
 /** What the calls take and give, for screens that may not reach into the protocol. */
 export type {
+  IssuedCards,
   Invited,
   InviteRequest,
   InstallInfo,
@@ -76,6 +84,8 @@ export interface Calls {
   withdraw(invitation: string): Promise<Answer<null>>
   quarantine(): Promise<Answer<QuarantineItem[]>>
   review(id: number, decision: 'accept' | 'dismiss'): Promise<Answer<null>>
+  /** Cards to print, for these members (at most 200). */
+  cards(members: readonly string[]): Promise<Answer<IssuedCards['cards']>>
   exportGate(query: ExportQuery): Promise<Answer<Blob>>
   exportDuty(table: DutyTable, query: ExportQuery): Promise<Answer<Blob>>
   /** Signs this phone out: everything leaves it, but only where nothing is unsent. Works without the centre. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { InstallList, Invited, paths, Preview, QuarantineList } from '../../protocol/api.ts'
+import { InstallList, Invited, IssuedCards, paths, Preview, QuarantineList } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
 import type { Ask, Question } from './ask.ts'
@@ -65,6 +65,10 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
     return answer.ok ? { ok: true, value: answer.value.items } : answer
   },
   review: (id, decision) => plain(ask, { path: `${paths.quarantine}/${id}`, ...json({ decision }) }),
+  async cards(members) {
+    const answer = await read(ask, { path: paths.cards, signed: true, ...json({ members }) }, IssuedCards)
+    return answer.ok ? { ok: true, value: answer.value.cards } : answer
+  },
   leave: () => leave(deps, ask),
   relay: () => import('./relay/index.ts').then(({ createRelay }) => createRelay(deps)),
   exportGate: (query) => exported(ask, query),

@@ -29,8 +29,8 @@ export async function listInstalls(
 }
 
 function info(row: InstallRow, name: string): InstallInfo {
-  const { id, member, device, enrolled, lastHeard, unsent, received, app, status } = row
-  return { id, member, name, device, enrolled, lastHeard, unsent, received, app, status }
+  const { id, member, device, enrolled, lastHeard, unsent, received, app, status, key } = row
+  return { id, member, name, device, enrolled, lastHeard, unsent, received, app, status, key }
 }
 
 /** Its person signs a phone out: as a revocation ([AU3]), which everyone may ask for their own phone. */

@@ -7,6 +7,8 @@ import type { Meter } from './meter.ts'
 export interface Services extends Enrolment {
   sync: Sync
   pokes: Pokes
+  /** ES256 with the server's key, which every phone knows; base64url. */
+  sign(text: string): string
   meter: Meter
   /** The centre's time, ms. */
   now(): number

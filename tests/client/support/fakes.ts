@@ -153,6 +153,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   withdraw: offline,
   quarantine: offline,
   review: offline,
+  cards: offline,
   exportGate: offline,
   exportDuty: offline,
   leave: () => Promise.resolve('told'),

@@ -54,6 +54,7 @@ const calls: readonly [string, () => Ask, readonly Role[]][] = [
   ['see who read in bulk', () => ({ url: paths.bulkReads }), ['coordinator']],
   ['list phones', () => ({ url: paths.installs }), ['coordinator', 'supervisor']],
   ['revoke a phone', () => ({ method: 'DELETE', url: `${paths.installs}/${v7()}` }), ['coordinator']],
+  ['make cards', () => ({ method: 'POST', url: paths.cards, body: { members: [v7()] } }), ['coordinator']],
   ['see what was put aside', () => ({ url: paths.quarantine }), ['coordinator']],
   [
     'decide about it',

@@ -8,6 +8,7 @@ export const routes: RouteRecordRaw[] = [
     name: 'desk-posters',
     component: () => import('./posts/PostersPage.vue'),
   },
+  { path: '/desk/print/cards', name: 'desk-cards', component: () => import('./cards/CardsPage.vue') },
   {
     path: '/desk/print/roster',
     name: 'desk-roster-print',

@@ -151,6 +151,13 @@ const desk: readonly Operation[] = [
     query: ExportQuery,
     answer: 'text/csv',
   },
+  {
+    method: 'POST',
+    path: api.paths.cards,
+    summary: 'Volunteer cards to print, signed by the centre',
+    body: api.CardRequest,
+    answer: api.IssuedCards,
+  },
   { method: 'GET', path: api.paths.status, summary: 'How the centre is', answer: api.Status },
   { method: 'GET', path: api.paths.bulkReads, summary: 'Who read in bulk', answer: api.BulkReadList },
 ]

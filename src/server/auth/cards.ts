@@ -1,0 +1,32 @@
+import { cardText, dayOf, makeCard, type Card } from '../../domain/rules/duty/card.ts'
+import type { IssuedCards } from '../../protocol/api.ts'
+import type { LogReads } from '../storage/storage.ts'
+import { mayActAtHome, type Caller } from './caller.ts'
+import { membersOf } from './members.ts'
+import { done, refused, type Outcome } from './outcome.ts'
+
+/** A card holds for a year; who leaves sooner is removed, and their card's check-ins are seen for what they are. */
+const cardDays = 365
+
+/**
+ * Cards for members of the caller's community, signed by the key that every phone knows. Members that are not there, or
+ * were removed, get none. `sign`: ES256 with the server's key, base64url. `now`: ms.
+ */
+export async function issueCards(
+  storage: LogReads,
+  caller: Caller,
+  members: readonly string[],
+  sign: (text: string) => string,
+  now: number,
+): Promise<Outcome<IssuedCards>> {
+  if (!(await mayActAtHome(storage, caller, 'issueCards'))) return refused('not-permitted')
+  const known = await membersOf(storage, caller.community)
+  const cards = [...new Set(members)].flatMap((member) => {
+    const found = known.get(member)
+    if (!found || found.removed) return []
+    const card: Card = { member, name: found.name, from: dayOf(now), until: dayOf(now) + cardDays }
+    const signature = new Uint8Array(Buffer.from(sign(cardText(card)), 'base64url'))
+    return [{ member, name: found.name, text: makeCard(card, signature), until: now + cardDays * 86_400_000 }]
+  })
+  return done({ cards })
+}
