@@ -123,6 +123,7 @@ const asks: Record<Act, () => Ask> = {
   export: () => ({
     url: `${paths.export}?logbook=${encodeURIComponent(here.gate)}&from=0&to=1&format=csv&locale=en`,
   }),
+  issueCards: () => ({ method: 'POST', url: paths.cards, body: { members: [v7()] } }),
   status: () => ({ url: paths.status }),
   bulkReads: () => ({ url: paths.bulkReads }),
 }
