@@ -115,7 +115,7 @@ function eachOnce(read: Read, facts: Fact[]): Fact[] {
 }
 
 /** So many rows are read at a time before the screen has its turn. */
-const slice = 150
+const slice = 50
 
 /** Takes up the news, with a breath after every slice of many; gives what is new or changed. */
 export async function takeNews(
