@@ -51,6 +51,9 @@ function decide(line: Map<MemberId, Seat>, fact: SeatFact): void {
   else if (fact.body.act === 'assign') line.set(member, { ...seatOf(fact), fact: seat.fact })
 }
 
+/** Not ordered yet, and not put aside either: of what was, *needs attention* tells, and nobody waits for it. */
+const isAsked = ({ seq, state }: SeatFact): boolean => seq === null && state !== 'attention'
+
 /** The same for what the centre has not ordered yet: it takes nothing and frees nothing, and shows what is asked for. */
 function propose(line: Map<MemberId, Seat>, fact: SeatFact): void {
   const { member } = fact.body
@@ -70,7 +73,7 @@ function propose(line: Map<MemberId, Seat>, fact: SeatFact): void {
 export function seatsOf(turn: Turn, facts: readonly SeatFact[]): Seats {
   const line = new Map<MemberId, Seat>()
   for (const fact of facts) if (fact.seq !== null) decide(line, fact)
-  for (const fact of facts) if (fact.seq === null) propose(line, fact)
+  for (const fact of facts) if (isAsked(fact)) propose(line, fact)
   const decided = [...line.values()].filter((seat) => seat.decided)
   const asked = [...line.values()].filter((seat) => !seat.decided)
   return {

@@ -152,6 +152,13 @@ describe('what one person is told', () => {
     expect(placeOf(seatsIn(1, fact ? [{ ...fact, state: 'sent' }] : []), person(1))).toEqual({ is: 'asked' })
   })
 
+  it('what the centre has put aside is not waited for', () => {
+    const [claim] = factsOf([{ who: 1, act: 'take', decided: false }])
+    const told = (facts: readonly Fact[]) => placeOf(seatsIn(1, facts), person(1))
+    expect(told(claim ? [claim] : [])).toEqual({ is: 'asked' })
+    expect(told(claim ? [{ ...claim, state: 'attention' }] : [])).toEqual({ is: 'none' })
+  })
+
   it('free places leave out those that somebody has asked for on this phone', () => {
     const book = emptyDuty()
     const facts = factsOf([take(1), take(2, false)])
