@@ -49,7 +49,7 @@ function wrap(stream: MediaStream): Camera {
 
 /** Opens the camera that looks this way, or whichever there is. It is to be closed by the caller. */
 export async function openCamera(facing: Facing = 'environment'): Promise<CameraAnswer> {
-  if (!isSecureContext) return { ok: false, problem: 'insecure' }
+  if (!globalThis.isSecureContext) return { ok: false, problem: 'insecure' }
   if (!navigator.mediaDevices?.getUserMedia) return { ok: false, problem: 'none' }
   try {
     const wanted = { facingMode: { ideal: facing }, width: { ideal: 1280 }, height: { ideal: 720 } }

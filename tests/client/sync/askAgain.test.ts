@@ -31,8 +31,11 @@ async function held() {
 function take() {
   for (const known of centre.pages.values()) known.receipt = { ...known.receipt, entries: [] }
 }
+/** An hour at one go may find a step on its way, which then has hung: the seconds after it bring the next. */
 const anHour = async () => {
   phone.time.pass(askAgainEveryMs + 1000)
+  await quiet()
+  phone.time.pass(10_000)
   await quiet()
 }
 
