@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
+    // Left to itself vitest keeps a processor free, which on two of them is every second one.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [vue()],
