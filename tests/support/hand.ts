@@ -42,6 +42,14 @@ async function wanted<T>(hand: Hand, what: string, ask: () => Promise<T | null>)
   })
 }
 
+/** A page that is being left shows nothing; the next look is at the one that follows. */
+const nothingYet =
+  <T>(nothing: T) =>
+  (error: Error): T => {
+    if (/Execution context was destroyed/.test(error.message)) return nothing
+    throw error
+  }
+
 export class ChromiumHand implements Hand {
   readonly page: ChromiumPage
 
@@ -72,11 +80,14 @@ export class ChromiumHand implements Hand {
   }
 
   text(): Promise<string> {
-    return this.page.evaluate(() => document.body.innerText)
+    return this.page.evaluate(() => document.body.innerText).catch(nothingYet(''))
   }
 
   async #find(name: string, selector: string): Promise<ChromiumElement | null> {
-    return (await this.page.evaluateHandle<Element | null>(callFor(name, selector))).asElement()
+    const found = await this.page
+      .evaluateHandle<Element | null>(callFor(name, selector))
+      .catch(nothingYet(null))
+    return found?.asElement() ?? null
   }
 }
 
