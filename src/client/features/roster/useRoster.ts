@@ -51,7 +51,7 @@ function useNow(): ComputedRef<number> {
   return computed(() => device.value + (status.value?.clockOffMs ?? 0))
 }
 
-const ofCheckIns = ['checkIn', 'checkOut', 'amendment']
+const ofCheckIns = ['checkIn', 'checkOut']
 
 export function createRoster(): Roster {
   const store = useStore()
@@ -59,9 +59,10 @@ export function createRoster(): Roster {
   const identity = useLive<Identity | null>(() => store.identity(), null)
   const me = computed(() => identity.value?.member ?? '')
   const logbook = computed(() => (identity.value ? logbookId('duty', identity.value.community) : null))
-  // Everybody's check-ins would be thousands: only one's own say where one is.
+  // Everybody's check-ins would be thousands: only one's own say where one is. A change of them may be another's.
   const wanted = (fact: Fact): boolean =>
     isRoster(fact) ||
+    fact.kind === 'amendment' ||
     (ofCheckIns.includes(fact.kind) && (fact.by === me.value || fact.body['member'] === me.value))
   const { book, ready } = useDuty(
     () => logbook.value,

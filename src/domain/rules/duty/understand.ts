@@ -2,7 +2,7 @@ import type { EntryId, MemberId, PostId } from '../../ids.ts'
 import { localTime } from '../localTime.ts'
 import type { DutyBook, Stay, Turn } from './book.ts'
 import { cameAt, seatFacts, turnsOf } from './book.ts'
-import { endOf, turnOf } from './ending.ts'
+import { endOf, isPlanned, turnOf } from './ending.ts'
 import { attendance, dueAt, forgottenOf, seatAt, staysOfMember } from './mine.ts'
 import { freePlaces, seatsOf, type Seat } from './seats.ts'
 
@@ -104,9 +104,14 @@ function toOthers(post: PostId, { book, now }: ScanContext): Meaning | null {
   return null
 }
 
-/** A stay without an end that somebody carried over from the day before while a turn of theirs waits. */
-const isStale = (stay: Stay, { now, zone }: ScanContext): boolean =>
-  now - cameAt(stay) > staleMs && localTime(cameAt(stay), zone).day !== localTime(now, zone).day
+/**
+ * A stay without an end that somebody carried over from the day before while a turn of theirs waits. One that a turn
+ * ends by itself never is: who stands there all night is there until then.
+ */
+const isStale = (stay: Stay, { book, now, zone }: ScanContext): boolean =>
+  !isPlanned(stay, turnOf(book, stay)) &&
+  now - cameAt(stay) > staleMs &&
+  localTime(cameAt(stay), zone).day !== localTime(now, zone).day
 
 /** They are here by the book: leaving, and what else it may be. */
 function whileHere(stay: Stay, mine: Turn | undefined, { now }: ScanContext): Meaning {

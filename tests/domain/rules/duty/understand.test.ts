@@ -318,6 +318,19 @@ describe('single cases', () => {
     expect(at(starts, night, turn, seat(turn, me))).toMatchObject({ is: 'forgotten', closedAt: null })
   })
 
+  it('a night turn that still runs is left, or gone on from, and was not forgotten', () => {
+    const night = dutyFact('shift', { post: here, starts: starts - 12 * hour, ends: starts, heads: 1 })
+    const next = turnAt(here, hour)
+    const facts = [night, seat(night, me), came(starts - 12 * hour - 5 * minute, night), next, seat(next, me)]
+    expect(at(starts - 5 * minute, ...facts)).toMatchObject({ is: 'leave', next: { fact: { id: next.id } } })
+    const away = turnAt(there, hour)
+    const elsewhere = [...facts.slice(0, 3), away, seat(away, me)]
+    expect(scan({ zone, now: starts - 5 * minute, facts: elsewhere }, there)).toMatchObject({
+      is: 'elsewhere',
+      arrival: { turn: { fact: { id: away.id } } },
+    })
+  })
+
   it('who leaves an hour after their turn was closed leaves late, and nothing begins', () => {
     const meaning = at(starts + 5 * hour, turn, seat(turn, me), came(starts, turn))
     expect(meaning).toMatchObject({ is: 'leave', closedAt: starts + 4 * hour })

@@ -49,7 +49,6 @@ export function useKiosk({ store, identity, stations, post, exact }: CheckIns) {
       return mine !== undefined && key !== null && mine.body.key.x !== key.x
     }),
     running: computed(() => kept.value !== undefined && kept.value !== null),
-    ready: computed(() => kept.value !== undefined || identity.value !== null),
     begin: async (pin: string): Promise<void> =>
       store.setPref(prefKey, { pin: await keepPin(pin), attempts: noAttempts }),
     /** 0 = it is open; else how long to wait for the next try, ms; -1 = wrong, try again. */

@@ -16,6 +16,13 @@ export interface EntryLine {
   post: PostRow
 }
 
+/**
+ * Who it was, by the list of members: who was signed in on another's phone may have been written down with the masked
+ * name that this phone holds. Who is no member is called as they were written down.
+ */
+export const stayName = ({ body }: Stay, nameOf: (member: MemberId) => string): string =>
+  (body.member === undefined ? '' : nameOf(body.member)) || body.name
+
 export const rowsWithin = (
   rows: readonly PostRow[],
   { post, place }: { post?: PostId | undefined; place?: PlaceId | undefined },

@@ -1,8 +1,10 @@
 import type { Draft } from '../../../../domain/entry.ts'
 import type { LogbookId } from '../../../../domain/ids.ts'
-import type { Stay } from '../../../../domain/rules/duty/book.ts'
+import { cameAt, type Stay } from '../../../../domain/rules/duty/book.ts'
+import type { Ending } from '../../../../domain/rules/duty/ending.ts'
 import { momentOf } from '../../../../domain/rules/localMoment.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
+import type { TextKey } from '../../../i18n/index.ts'
 
 /** A moment as an input of type `datetime-local` wants it, in the community's zone. */
 export function localInput(at: number, zone: string): string {
@@ -15,6 +17,48 @@ export function localInput(at: number, zone: string): string {
 export function readLocalInput(text: string, zone: string): number | null {
   const [, day = '', hours, minutes] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(text) ?? []
   return day === '' ? null : momentOf(day, Number(hours) * 60 + Number(minutes), zone)
+}
+
+/** The two times as they are typed, each as an input wants it; `left` is empty while it is not known. */
+export interface HoursTyped {
+  came: string
+  left: string
+}
+
+/** What the form begins with. `ended`: null = they are there, or nobody knows when they left. */
+export const hoursTyped = (stay: Stay, ended: Ending, zone: string): HoursTyped => ({
+  came: localInput(cameAt(stay), zone),
+  left: ended ? localInput(ended.at, zone) : '',
+})
+
+interface HoursContext {
+  before: HoursTyped
+  ended: Ending
+  /** Corrected time, ms. */
+  now: number
+  zone: string
+}
+
+type HoursRead =
+  | { ok: true; said: { came: number | null; left: number | null } }
+  | { ok: false; errors: Partial<Record<keyof HoursTyped, TextKey>> }
+
+/**
+ * The times that are said anew, ms; null = as it was. An end that nobody wrote down is said by saving it, also
+ * unchanged. One that is known cannot be taken away, and nothing is said of what is still to come.
+ */
+export function readHours(typed: HoursTyped, { before, ended, now, zone }: HoursContext): HoursRead {
+  const [came, left] = [readLocalInput(typed.came, zone), readLocalInput(typed.left, zone)]
+  const isNew = { came: typed.came !== before.came, left: typed.left !== before.left }
+  if (came === null) return { ok: false, errors: { came: 'duty.paper.wrong.missing' } }
+  if (left === null && (before.left !== '' || (ended !== null && !isNew.came)))
+    return { ok: false, errors: { left: 'duty.paper.wrong.missing' } }
+  if (isNew.came && came > now) return { ok: false, errors: { came: 'duty.paper.wrong.future' } }
+  if (isNew.left && left !== null && left > now)
+    return { ok: false, errors: { left: 'duty.paper.wrong.future' } }
+  if (left !== null && left < came) return { ok: false, errors: { left: 'duty.hours.wrong' } }
+  const asItStands = ended?.how === 'auto' && left !== null ? ended.at : null
+  return { ok: true, said: { came: isNew.came ? came : null, left: isNew.left ? left : asItStands } }
 }
 
 /**

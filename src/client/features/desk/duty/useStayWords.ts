@@ -17,8 +17,8 @@ export function useStayWords() {
     const ending = endOf(stay, turn, now)
     const { minutes, known } = minutesOf(stay, turn, now)
     const lasted = ending && known ? duration(minutes) : ''
-    const closed = ending?.how === 'auto' ? t('duty.autoClosed') : ''
-    return [span(cameAt(stay), ending?.at ?? null), lasted, closed, strength(stay)]
+    const closed = ending?.how === 'auto' ? t(known ? 'duty.autoClosed' : 'duty.autoClosedUnknown') : ''
+    return [span(cameAt(stay), known && ending ? ending.at : null), lasted, closed, strength(stay)]
       .filter(Boolean)
       .join(' · ')
   }
