@@ -5,7 +5,7 @@ import fastify, {
   type FastifyHttpOptions,
   type FastifyServerOptions,
 } from 'fastify'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:https'
 import { constants } from 'node:zlib'
 import { acceptBodies } from './http/body.ts'
@@ -109,8 +109,12 @@ function newServer({ tls, trustProxy, logger, times: given = usualTimes }: AppOp
     http: { headersTimeout, connectionsCheckingInterval },
     routerOptions: { maxParamLength: 60 },
   }
+  function overTls(handler: RequestListener): Server {
+    const server = createServer({ ...tls, ...times }, handler)
+    // To a server that it did not make Fastify does not give its connectionTimeout.
+    server.setTimeout(requestTimeout)
+    return server
+  }
   // Fastify's own `https` option would give the instance another type than plain HTTP has.
-  return fastify(
-    tls ? { ...base, serverFactory: (handler) => createServer({ ...tls, ...times }, handler) } : base,
-  )
+  return fastify(tls ? { ...base, serverFactory: overTls } : base)
 }

@@ -17,6 +17,7 @@ const leastBytes = 8 * 1024
 export class Ticket {
   readonly #load: Load
   #bytes = 0
+  #left = false
 
   constructor(load: Load) {
     this.#load = load
@@ -26,16 +27,18 @@ export class Ticket {
     return this.#load
   }
 
-  /** Takes more, whether there is room or not; false: there was none. */
+  /** Takes more, whether there is room or not; false: there was none. One that has left holds nothing any more. */
   add(bytes: number): boolean {
+    if (this.#left) return this.#load.hasRoom
     this.#bytes += bytes
     return this.#load.take(bytes)
   }
 
   /** May be called again. */
   leave(): void {
+    if (this.#left) return
+    this.#left = true
     this.#load.give(this, this.#bytes)
-    this.#bytes = 0
   }
 }
 

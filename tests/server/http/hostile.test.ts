@@ -132,6 +132,12 @@ describe('a request that takes its time', () => {
     expect(await byHand(`GET ${paths.health} HTTP/1.1\r\nhost: x\r\nx: `, 'x')).toMatch(/^(HTTP\/1\.1 408|$)/)
   })
 
+  it('is cut off over TLS as well', async () => {
+    const own = await testCentre({ times, tls: { cert: '', key: '' } })
+    expect(own.app.server.timeout).toBe(times.requestTimeout)
+    await own.end()
+  })
+
   it('holds no more than its share meanwhile: the next ones are told to come again, then taken', async () => {
     const head = `POST ${paths.push} HTTP/1.1\r\nhost: x\r\ncontent-length: ${pushMaxBytes}\r\n\r\n`
     const slow = byHand(head, 'x')

@@ -50,4 +50,17 @@ describe('what is under way', () => {
     second?.leave()
     expect(load.enter(1)).not.toBeNull()
   })
+
+  it('holds nothing for one that has left, even where its work grows only then', () => {
+    const load = new Load({ calls: 5, bytes: 100 * kb })
+    const gone = load.enter(40 * kb)
+    gone?.leave()
+    expect(gone?.add(500 * kb)).toBe(true)
+    gone?.leave()
+    expect(load.hasRoom).toBe(true)
+    const whole = load.enter(100 * kb)
+    expect(load.hasRoom).toBe(true)
+    whole?.leave()
+    expect([load.enter(50 * kb), load.enter(50 * kb)]).not.toContain(null)
+  })
 })
