@@ -25,11 +25,17 @@ function formatter(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** Local time of a moment (ms) in an IANA zone. Throws RangeError for a zone that does not exist. */
+/** Years have four digits in a day. A slip of the hand may say any number of ms, and no formatter takes them all. */
+const [earliest, latest] = [Date.UTC(1000, 0, 2), Date.UTC(9999, 11, 30)]
+
+/**
+ * Local time of a moment (ms) in an IANA zone; beyond the years 1000 to 9999 the nearest in them. Throws RangeError for a
+ * zone that does not exist.
+ */
 export function localTime(at: number, zone: string): LocalTime {
   const parts = new Map(
     formatter(zone)
-      .formatToParts(at)
+      .formatToParts(Math.min(latest, Math.max(earliest, at)))
       .map((p) => [p.type, p.value]),
   )
   const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''

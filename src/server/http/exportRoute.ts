@@ -25,6 +25,8 @@ import { Turnstile } from './turnstile.ts'
 /** A workbook is made in memory: beyond this the CSV, which is not, has to serve. */
 const xlsxMaxRows = 100_000
 const workbooks = new Turnstile(1)
+/** So is what is read of a duty logbook. */
+const dutyBooks = new Turnstile(1)
 
 interface Exported {
   sheet: Sheet
@@ -76,7 +78,7 @@ export function exportRoute(app: FastifyInstance, services: Services): void {
       throw new Problem('not-permitted')
     const { sheet, batches } = await (purpose === 'gate'
       ? gateExport(services, caller.community, span, locale)
-      : dutyExport(services, caller.community, span, locale, table))
+      : dutyBooks.pass(() => dutyExport(services, caller.community, span, locale, table)))
     const note = (n: number) => noteBulkRead(storage, caller, 'export', span.logbook, n, now())
     const rows = counted(batches, note)
     if (format === 'csv') return file(reply, sheet, purpose, 'csv', Readable.from(csvPieces(sheet, rows)))

@@ -36,6 +36,21 @@ describe('the moment of a local time', () => {
     expect(momentOf('2026-10-25', 150, 'Europe/Berlin')).toBe(Date.UTC(2026, 9, 25, 0, 30))
   })
 
+  it('is one even of a slip of the hand that no calendar has', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(1, -1),
+        fc.double({ min: 9e15, max: 1e300, noNaN: true }),
+        zone,
+        (sign, far, where) => {
+          const { day, minute } = localTime(sign * Math.round(far), where)
+          expect(day).toMatch(sign > 0 ? /^9999-12-(29|3\d)$/ : /^1000-01-0\d$/)
+          expect(minute >= 0 && minute < 1440).toBe(true)
+        },
+      ),
+    )
+  })
+
   it('days and weeks go by the calendar', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: -400, max: 400 }), (start, n) => {

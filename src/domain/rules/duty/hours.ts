@@ -17,6 +17,8 @@ export interface Minutes {
 }
 
 const minuteMs = 60_000
+/** A century: times that somebody wrote down may be anything, and their sum has to stay a number. */
+const most = 100 * 366 * 24 * 60
 type Word = Pick<Fact, 'id' | 'seq' | 'at' | 'by'>
 
 /** Who said last what a field holds: in a correction or, where it was said at once, in the fact itself. */
@@ -57,7 +59,7 @@ export function minutesOf(
   const byHand = stay.body.way === 'hand' || stay.body.way === 'paper'
   const said = stay.body.came !== undefined || ending?.how === 'said'
   return {
-    minutes: known ? Math.max(0, Math.floor(lasted / minuteMs)) : 0,
+    minutes: known ? Math.min(most, Math.max(0, Math.floor(lasted / minuteMs))) : 0,
     confirmed: isConfirmed(strengthOf(stay, context)) && !waitsForWord(stay, turn),
     measured: byHand || said ? 'hand' : 'system',
     known,

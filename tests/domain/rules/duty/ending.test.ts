@@ -73,6 +73,16 @@ describe('hours', () => {
     )
   })
 
+  it('stay a number, whatever somebody wrote down', () => {
+    const plan = fc.sample(plans, { numRuns: 1, seed: 5 })[0]
+    if (!plan) throw new Error('no plan')
+    const { stay, turn, left } = stayFrom({ ...plan, out: 'said' })
+    const outs = stay.outs.map((out) => ({ ...out, body: { ...out.body, left: 1.7e308 } }))
+    const body = { ...stay.body, came: -1.7e308 }
+    const { minutes } = minutesOf({ ...stay, body, outs }, turn, left)
+    expect(Number.isSafeInteger(minutes) && minutes > 0).toBe(true)
+  })
+
   it('are those of the clock on the wall of the world: a change to summer time adds none', () => {
     const plan = fc.sample(plans, { numRuns: 1, seed: 3 })[0]
     if (!plan) throw new Error('no plan')

@@ -23,7 +23,7 @@ const windows: readonly { kinds: readonly string[]; before: number; after: numbe
 ]
 
 /** A span with more entries than this does not fit into memory: shorter ones have to do. */
-export const readAtMost = 400_000
+export const readAtMost = 150_000
 
 export interface Span {
   logbook: LogbookId
