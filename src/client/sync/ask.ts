@@ -20,7 +20,13 @@ export interface Question {
   signal?: AbortSignal
 }
 
-export type Trouble = { ok: false; problem: CallProblem; retryAfter?: number }
+export interface Trouble {
+  ok: false
+  problem: CallProblem
+  retryAfter?: number
+  /** Understood by its status alone: something between phone and centre may have said it. */
+  byStatus?: true
+}
 export type Asked = { ok: true; reply: Reply } | Trouble
 
 export interface Ask {
@@ -41,7 +47,10 @@ const byStatus: Record<number, CallProblem> = { 413: 'too-large', 429: 'too-many
 export function readProblem(status: number, text: string): Trouble {
   const body = v.safeParse(ProblemBody, parseJson(text))
   const code = body.success ? body.output.type.slice('gatepost:'.length) : ''
-  if (!body.success || !isProblemCode(code)) return { ok: false, problem: byStatus[status] ?? 'not-gatepost' }
+  if (!body.success || !isProblemCode(code)) {
+    const problem = byStatus[status]
+    return problem ? { ok: false, problem, byStatus: true } : { ok: false, problem: 'not-gatepost' }
+  }
   const { retryAfter } = body.output
   return { ok: false, problem: code, ...(retryAfter === undefined ? {} : { retryAfter }) }
 }

@@ -134,7 +134,8 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
     },
   })
   const push = loop(pushStep(deps, ask, { heart, pusher, worked }), hungAfterMs)
-  const carry = loop(carryStep(deps, ask), hungAfterMs)
+  // Each parcel has a time limit of its own, by its size.
+  const carry = loop(carryStep(deps, ask), null)
   return { push, carry, pull, live, puller, pusher }
 }
 

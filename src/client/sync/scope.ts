@@ -53,8 +53,10 @@ async function takeEpoch(deps: SyncDeps, { epoch, received }: Scope, known: Know
 async function takeSealKey(db: GatepostDb, { sealKey }: Scope, { centre }: Known): Promise<void> {
   if (!centre || !sealKey || centre.sealKey?.kid === sealKey.kid) return
   // A pull may have turned the epoch meanwhile.
-  const now = await getMeta(db, 'centre')
-  if (now) await putMeta(db, { centre: { ...now, sealKey } })
+  await db.transaction('rw', db.meta, async () => {
+    const now = await getMeta(db, 'centre')
+    if (now) await putMeta(db, { centre: { ...now, sealKey } })
+  })
 }
 
 /** Takes what a scope says to heart: who this is, the epoch, logbooks that are gone, a storage that went back. */

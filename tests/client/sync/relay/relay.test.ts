@@ -246,6 +246,35 @@ describe('a carrier', () => {
     expect(await (await relayOf(origin)).pack('frames', true)).toMatchObject({ entries: 1 })
   })
 
+  it('[RL7] one parcel that does not get through holds up no other, and a proxy’s 413 is not the centre’s word', async () => {
+    await log(1)
+    await handOver()
+    await log(60)
+    const large = await (await relayOf(origin)).pack('file', true)
+    await (await relayOf(carrier)).takeText(large?.file.text ?? '')
+    const rows = await carrier.tab.open.db.carried.toArray()
+    const [small, big] = rows.sort((a, b) => a.text.length - b.text.length)
+    const real = injected(centre.app)
+    const asked: { body: unknown; timeoutMs: number }[] = []
+    carrier.phone.transport = {
+      ...real,
+      send: async (request) => {
+        if (request.path !== paths.carry) return real.send(request)
+        asked.push({ body: request.body, timeoutMs: request.timeoutMs })
+        if (request.body !== small?.text) return real.send(request)
+        return { status: 413, header: () => null, bytes: new TextEncoder().encode('<html>too large</html>') }
+      },
+    }
+    carrier.tab.sync.control.tryNow()
+    const stateNow = async (id = '') => (await carrier.tab.open.db.carried.get(id))?.state
+    await eventually('the other is back', async () => (await stateNow(big?.id)) === 'back')
+    expect(await stateNow(small?.id)).toBe('waiting')
+    expect(asked.slice(0, 2).map(({ body }) => body)).toEqual([small?.text, big?.text])
+    expect(asked[1]?.timeoutMs).toBeGreaterThan(asked[0]?.timeoutMs ?? Infinity)
+    await deliver()
+    expect(await stored()).toHaveLength(61)
+  })
+
   it('tells what is not for it: its own parcel, another centre’s, a torn file', async () => {
     await log(1)
     const relay = await relayOf(origin)
