@@ -167,7 +167,7 @@ export const QuarantineItem = v.looseObject({
   n: v.number(),
   code: text(40),
   received: v.number(),
-  /** The entry's line as it came. */
+  /** The entry's line as it came; of a very long one its beginning. */
   line: text(300_000),
   status: v.picklist(['open', 'accepted', 'dismissed']),
 })

@@ -16,6 +16,9 @@ export async function listQuarantine(storage: Reads, caller: Caller): Promise<Ou
   return done({ items: rows.map((row) => item(row, members.get(row.member)?.name ?? '')) })
 }
 
+/** Enough to see what it is: a line may have megabytes, all of which stays here to be judged again. */
+const shownCharacters = 100_000
+
 const item = (
   { id, install, n, code, received, line, status }: QuarantineRow,
   name: string,
@@ -26,6 +29,6 @@ const item = (
   n,
   code,
   received,
-  line,
+  line: line.slice(0, shownCharacters),
   status,
 })

@@ -89,6 +89,17 @@ describe('[PU6] a coordinator accepts what was put aside', () => {
     expect(await idsAt(here.gate)).toEqual([id])
   })
 
+  it('sees the beginning of a line of megabytes ([PG2]); all of it is kept', async () => {
+    const phone = await here.join('李四', guard())
+    await here.coordinator.ask({ method: 'DELETE', url: `${paths.installs}/${phone.id}` })
+    await phone.push([{ ...passage(v7()), body: { note: '样'.repeat(400_000) } }])
+    const [item] = await listed()
+    expect(item?.line).toHaveLength(100_000)
+    const [row] = await centre.services.storage.quarantineIn(here.community, 10, 'open')
+    expect(row?.line.length).toBeGreaterThan(400_000)
+    expect(row?.line.startsWith(item?.line ?? '?')).toBe(true)
+  })
+
   it('keeps aside what is not true: it stays out of the logbook and leaves the list', async () => {
     const phone = await here.join('李四', guard())
     await here.coordinator.ask({ method: 'DELETE', url: `${paths.installs}/${phone.id}` })
