@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inRoot } from '../../scripts/lib/paths.mjs'
 import { toolPath } from '../../scripts/lib/tools.ts'
@@ -53,19 +53,32 @@ export class Nginx {
   }
 
   static async before(servers: readonly number[]): Promise<Nginx> {
-    const nginx = new Nginx(await freePort(), servers)
-    await until('nginx answers', () => nginx.#answers())
-    return nginx
+    for (let tries = 1; ; tries++) {
+      const nginx = new Nginx(await freePort(), servers)
+      try {
+        await until('nginx answers', () => nginx.#answers())
+        return nginx
+      } catch (error) {
+        // Somebody else took the port meanwhile.
+        const taken = nginx.#errors().includes('Address already in use')
+        await nginx.end()
+        if (!taken || tries === 3) throw error
+      }
+    }
   }
 
   get origin(): string {
     return `http://127.0.0.1:${this.port}`
   }
 
+  #errors(): string {
+    const file = join(this.#folder, 'errors')
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
+  }
+
   /** A 502 is an answer, too: servers may come later. */
   async #answers(): Promise<boolean> {
-    if (this.#child.exitCode !== null)
-      throw new Error(`nginx ended:\n${readFileSync(join(this.#folder, 'errors'), 'utf8')}`)
+    if (this.#child.exitCode !== null) throw new Error(`nginx ended:\n${this.#errors()}`)
     return fetch(this.origin).then(
       () => true,
       () => false,

@@ -82,9 +82,7 @@ describe('a signal to stop', () => {
       headers: { authorization: `Bearer ${phone.token()}` },
     })
     const heard = stream.text()
-    const started = performance.now()
     expect(await server.stop('SIGTERM')).toBe(0)
-    expect(performance.now() - started).toBeLessThan(5000)
     expect(await heard).toMatch(/^: open/)
     expect(server.out).toMatch(/Stopped\. Everything acknowledged/)
   })

@@ -75,7 +75,13 @@ async function send(call: Call, caller: string) {
     // Tries are counted per address; here each is somebody else's.
     remoteAddress: `127.0.${(++addresses >> 8) & 255}.${addresses & 255}`,
   })
-  return { status: answer.statusCode, type: String(answer.headers['content-type'] ?? ''), body: answer.body }
+  const later = answer.statusCode === 503 && answer.headers['retry-after'] !== undefined
+  return {
+    later,
+    status: answer.statusCode,
+    type: String(answer.headers['content-type'] ?? ''),
+    body: answer.body,
+  }
 }
 
 /** Streams stay open; whoever may not listen is told so at once. Leaving would end the callers themselves. */
@@ -89,16 +95,17 @@ describe.each(calls.map(({ name, call, path }) => [name, call, path] as const))(
     const some = fc.constantFrom(...(apart.includes(path) ? everybody.slice(3) : everybody))
     await fc.assert(
       fc.asyncProperty(call(), some, async (asked, caller) => {
-        const { status, type, body } = await send(asked, caller)
-        expect(status).toBeLessThan(500)
+        const { later, status, type, body } = await send(asked, caller)
+        // A busy machine may be told to come again: that is an answer.
+        if (!later) expect(status).toBeLessThan(500)
         if (status >= 400) expect(type).toMatch(/^application\/problem\+json/)
         if (caller === 'coordinator') return
         const hidden = caller === 'guard' ? ['秘密张三', '13800138000', '王主任'] : secrets
         for (const secret of hidden) expect(body).not.toContain(secret)
       }),
-      { numRuns: runs, seed: 4711, timeout: 5000 },
+      { numRuns: runs, seed: 4711, timeout: 30_000 },
     )
-  })
+  }, 120_000)
 })
 
 it('the server is as it was afterwards', async () => {
