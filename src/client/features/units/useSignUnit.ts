@@ -8,6 +8,7 @@ import { splitNames } from '../../../domain/rules/duty/names.ts'
 import type { TextKey } from '../../i18n/index.ts'
 import { SaveFailed, useStore, type Identity } from '../../store/index.ts'
 import { useLive } from '../../ui/useLive.ts'
+import { keepTyped } from './keepTyped.ts'
 
 /** Heads that are believed without asking twice. */
 const headsAtMost = 2000
@@ -64,6 +65,7 @@ export function useSignUnit() {
     return me ? all.value.filter((unit) => mayLead(unit, me)) : []
   })
   const form = useGroup(units, posts)
+  keepTyped(store, form)
   const busy = ref(false)
   const failed = ref<TextKey | null>(null)
   const done = ref<{ unit: string; named: number; heads: number } | null>(null)

@@ -24,11 +24,11 @@ export function seatAt(book: DutyBook, turn: Turn, member: MemberId): Seat | und
 }
 
 /**
- * When somebody was due at a turn, corrected ms: at its start, or when they were given it, if that was later. Who steps
- * in halfway is not late.
+ * When somebody was due at a turn, corrected ms: at its start, or when they got their place, if that was later. Who
+ * steps or moves up halfway is not late.
  */
 export const dueAt = (turn: Turn, seat: Seat | undefined): number =>
-  Math.max(turn.body.starts, seat?.fact.at ?? turn.body.starts)
+  Math.max(turn.body.starts, seat?.heldSince ?? seat?.fact.at ?? turn.body.starts)
 
 /** Who came to a turn, by member, and whose places others took over. */
 export function attendance(book: DutyBook, turn: EntryId): { came: Set<MemberId>; replaced: Set<MemberId> } {

@@ -55,8 +55,9 @@ export function plannedDays({ first, last, repeat, weekdays }: TurnPlan): string
   return repeat === 'daily' ? days : days.filter((day) => wanted.includes(weekdayOf(day)))
 }
 
-const keyOf = ({ post, starts, ends }: Pick<Shift, 'post' | 'starts' | 'ends'>): string =>
-  `${post} ${starts} ${ends}`
+/** Two turns at one time that ask for other skills are two. */
+const keyOf = ({ post, starts, ends, skills = [] }: Shift): string =>
+  JSON.stringify([post, starts, ends, [...skills].sort()])
 
 /** Leaves out what stands in the roster already, so that doing it twice doubles nothing. */
 function fresh<T>(wanted: readonly T[], turns: readonly Turn[], shift: (one: T) => Shift): Planned<T> {

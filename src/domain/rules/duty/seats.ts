@@ -12,6 +12,8 @@ export interface Seat {
   name: string
   /** What put them there. */
   fact: SeatFact
+  /** Since when a place is theirs, corrected ms: since then they are due. Absent while they stand in line. */
+  heldSince?: number
   placement: Placement
   leads: boolean
   /** The centre has given it its order; false: it is on this phone only and holds nothing yet. */
@@ -48,7 +50,13 @@ function decide(line: Map<MemberId, Seat>, fact: SeatFact): void {
   }
   const seat = line.get(member)
   if (!seat) line.set(member, seatOf(fact))
-  else if (fact.body.act === 'assign') line.set(member, { ...seatOf(fact), fact: seat.fact })
+  else if (fact.body.act === 'assign') line.set(member, { ...seat, ...seatOf(fact), fact: seat.fact })
+}
+
+/** Whoever is among the first `heads` now, and was not before, has their place from this fact on. */
+function stamp(line: Map<MemberId, Seat>, heads: number, { at }: SeatFact): void {
+  for (const [member, seat] of [...line].slice(0, heads))
+    if (seat.heldSince === undefined) line.set(member, { ...seat, heldSince: Math.max(at, seat.fact.at) })
 }
 
 /** Not ordered yet, and not put aside either: of what was, *needs attention* tells, and nobody waits for it. */
@@ -72,7 +80,11 @@ function propose(line: Map<MemberId, Seat>, fact: SeatFact): void {
  */
 export function seatsOf(turn: Turn, facts: readonly SeatFact[]): Seats {
   const line = new Map<MemberId, Seat>()
-  for (const fact of facts) if (fact.seq !== null) decide(line, fact)
+  for (const fact of facts) {
+    if (fact.seq === null) continue
+    decide(line, fact)
+    stamp(line, turn.body.heads, fact)
+  }
   for (const fact of facts) if (isAsked(fact)) propose(line, fact)
   const decided = [...line.values()].filter((seat) => seat.decided)
   const asked = [...line.values()].filter((seat) => !seat.decided)

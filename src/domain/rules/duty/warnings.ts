@@ -53,10 +53,11 @@ export function warningsFor(turn: Turn, held: readonly Turn[], skills: readonly 
   ]
 }
 
-/** The turns that each person holds among these. */
+/** The turns that each person holds among these, or has asked for. Who stands in line for one has it not. */
 export function heldBy(list: readonly Staffed[]): Map<MemberId, Turn[]> {
   const held = new Map<MemberId, Turn[]>()
   for (const { turn, seats } of list)
-    for (const { member } of seats.holders) held.set(member, [...(held.get(member) ?? []), turn])
+    for (const { member } of [...seats.holders, ...seats.waiting.filter((seat) => !seat.decided)])
+      held.set(member, [...(held.get(member) ?? []), turn])
   return held
 }

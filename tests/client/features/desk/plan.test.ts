@@ -4,7 +4,8 @@ import { readTurn, turnFields, turnPatch } from '../../../../src/client/features
 import { copyDrafts, turnDrafts } from '../../../../src/client/features/desk/roster/useTurnActs.ts'
 import type { Fact } from '../../../../src/domain/entry.ts'
 import { absorbDuty, emptyDuty, turnsOf } from '../../../../src/domain/rules/duty/book.ts'
-import { copiedWeek, spanOn } from '../../../../src/domain/rules/duty/plan.ts'
+import { copiedWeek, planDaysAtMost, spanOn } from '../../../../src/domain/rules/duty/plan.ts'
+import { addDays } from '../../../../src/domain/rules/localMoment.ts'
 import { dutyFact, idOf } from '../../../domain/rules/duty/facts.ts'
 
 const zone = 'Asia/Shanghai'
@@ -42,6 +43,9 @@ describe('turns to be made, as typed', () => {
     })
     const backwards = { ...fields, posts: [post], repeat: 'daily' as const, last: '2026-11-23' }
     expect(readPlan(backwards)).toEqual({ ok: false, errors: { last: 'plan.lastWrong' } })
+    const far = { ...backwards, last: addDays(fields.first, planDaysAtMost + 1) }
+    expect(readPlan(far)).toEqual({ ok: false, errors: { last: 'plan.lastFar' } })
+    expect(readPlan({ ...far, last: addDays(fields.first, planDaysAtMost) }).ok).toBe(true)
   })
 
   it('are saved with one series and an id each', () => {

@@ -122,6 +122,27 @@ describe('copying a week', () => {
   })
 })
 
+describe('what is there already', () => {
+  const plan = {
+    ...{
+      posts: [idOf(10)],
+      spans: [{ from: '08:00', to: '20:00' }],
+      first: '2026-11-23',
+      last: '2026-11-23',
+    },
+    ...{ repeat: 'once' as const, weekdays: [], heads: 1, note: '' },
+  }
+  const zone = 'Asia/Shanghai'
+
+  it('is told apart by the skills that are asked for, in whatever order', () => {
+    const { made } = plannedShifts({ ...plan, skills: ['护理', '英语'] }, [], zone)
+    const known = turnsFrom(made)
+    expect(plannedShifts({ ...plan, skills: ['英语', '护理'] }, known, zone).there).toBe(1)
+    expect(plannedShifts({ ...plan, skills: ['英语'] }, known, zone).made).toHaveLength(1)
+    expect(plannedShifts({ ...plan, skills: [] }, known, zone).made).toHaveLength(1)
+  })
+})
+
 describe('a post’s hours in parts', () => {
   it('cover all of them without a gap', () => {
     const hours = fc.record({ opens: clock, closes: clock })

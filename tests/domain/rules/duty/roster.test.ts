@@ -132,9 +132,11 @@ describe('what speaks against a turn', () => {
     )
   })
 
-  it('counts only turns that somebody holds', () => {
+  it('counts turns that somebody holds or has asked for, not those they stand in line for', () => {
     const turn = shift(eight, 4)
     const book = bookOf(turn, take(turn, me), take(turn, other, 2))
     expect([...heldBy(staffedBetween(book, eight, eight + hourMs)).keys()]).toEqual([me])
+    const asked = bookOf(turn, take(turn, me), { ...take(turn, other, 2), seq: null })
+    expect([...heldBy(staffedBetween(asked, eight, eight + hourMs)).keys()]).toEqual([me, other])
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../src/domain/entry.ts'
 import { absorbDuty, emptyDuty, seatFacts, turnsOf } from '../../../../src/domain/rules/duty/book.ts'
+import { dueAt } from '../../../../src/domain/rules/duty/mine.ts'
 import { freePlaces, placeOf, seatsOf, type Seats } from '../../../../src/domain/rules/duty/seats.ts'
 import { dutyFact, idOf } from './facts.ts'
 
@@ -145,6 +146,19 @@ describe('what one person is told', () => {
     expect(placeOf(seats, person(1))).toEqual({ is: 'mine', leads: false, leaving: true })
     expect(placeOf(seats, person(2))).toEqual({ is: 'next', place: 1, leaving: false })
     expect(placeOf(seats, person(3))).toEqual({ is: 'none' })
+  })
+
+  it('who moves up has their place since then, and is due no sooner', () => {
+    const back: Step = { who: 1, act: 'giveBack', decided: true }
+    const [first] = seatsIn(1, factsOf([take(1), take(2)])).holders
+    expect(first?.heldSince).toBe(1_000)
+    const { holders } = seatsIn(1, factsOf([take(1), take(2), take(3), back]))
+    expect(holders).toMatchObject([{ member: person(2), heldSince: 1_003, fact: { at: 1_001 } }])
+    const book = emptyDuty()
+    absorbDuty(book, [turnWith(1)])
+    const [turn] = turnsOf(book)
+    const late = holders[0] && { ...holders[0], heldSince: 5_000 }
+    expect(turn && [dueAt(turn, first), dueAt(turn, late)]).toEqual([2_000, 5_000])
   })
 
   it('sent is not decided: without an order number it waits', () => {

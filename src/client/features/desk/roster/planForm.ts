@@ -1,7 +1,7 @@
 import type { Post } from '../../../../domain/kinds/post.ts'
 import type { PostId } from '../../../../domain/ids.ts'
-import { splitHours, type Span, type TurnPlan } from '../../../../domain/rules/duty/plan.ts'
-import { addDays } from '../../../../domain/rules/localMoment.ts'
+import { planDaysAtMost, splitHours, type Span, type TurnPlan } from '../../../../domain/rules/duty/plan.ts'
+import { addDays, daysBetween } from '../../../../domain/rules/localMoment.ts'
 import type { TextKey } from '../../../i18n/index.ts'
 import { skillList } from '../shared/skillList.ts'
 import { turnErrors } from './turnForm.ts'
@@ -35,6 +35,11 @@ export const planFields = (day: string, post: Post | undefined, id: PostId | und
   note: '',
 })
 
+function lastError({ first, last }: PlanFields): Pick<PlanErrors, 'last'> {
+  if (!(last >= first)) return { last: 'plan.lastWrong' }
+  return daysBetween(first, last) > planDaysAtMost ? { last: 'plan.lastFar' } : {}
+}
+
 export function readPlan(
   fields: PlanFields,
 ): { ok: true; value: TurnPlan } | { ok: false; errors: PlanErrors } {
@@ -45,9 +50,7 @@ export function readPlan(
     ...(one.day ? { first: one.day } : {}),
     ...(one.heads ? { heads: one.heads } : {}),
     ...(spans.some((span) => span.from ?? span.to) ? { spans: 'plan.hoursWrong' as const } : {}),
-    ...(fields.repeat !== 'once' && !(fields.last >= fields.first)
-      ? { last: 'plan.lastWrong' as const }
-      : {}),
+    ...(fields.repeat === 'once' ? {} : lastError(fields)),
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   return {

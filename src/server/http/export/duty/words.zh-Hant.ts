@@ -3,7 +3,7 @@ import { dutyColumns, type DutyWords } from './wordShapes.ts'
 export const hant: DutyWords = {
   tables: {
     checkIns: {
-      file: '到崗（平台記錄）',
+      file: '到崗（平台紀錄）',
       columns: dutyColumns.checkIns,
       headings: {
         date: '日期',
@@ -23,7 +23,7 @@ export const hant: DutyWords = {
         openHand: '待確認分鐘（手工填）',
         strength: '憑據',
         way: '登記方式',
-        witnesses: '確認人',
+        witnesses: '核實人',
         note: '備註',
         corrected: '更正',
         cameFirst: '更正前到崗',
@@ -33,7 +33,7 @@ export const hant: DutyWords = {
       },
     },
     hours: {
-      file: '工時（平台記錄）',
+      file: '工時（平台紀錄）',
       columns: dutyColumns.hours,
       headings: {
         name: '姓名',
@@ -48,7 +48,7 @@ export const hant: DutyWords = {
       },
     },
     unitSignIns: {
-      file: '單位報到（平台記錄）',
+      file: '單位報到（平台紀錄）',
       columns: dutyColumns.unitSignIns,
       headings: {
         date: '日期',
@@ -85,16 +85,16 @@ export const hant: DutyWords = {
     'type.emergency': '應變',
     'type.other': '其他',
     'strength.rotating': '崗位動態碼',
-    'strength.position': '崗位碼，人在崗位',
-    'strength.vouched': '有人證實',
+    'strength.position': '海報碼，人在崗位',
+    'strength.vouched': '有人核實',
     'strength.byHand': '手工登記',
-    'strength.unconfirmed': '只有崗位碼',
-    'strength.outside': '崗位碼，人不在崗位',
+    'strength.unconfirmed': '只有海報碼',
+    'strength.outside': '海報碼，人不在崗位',
     'way.rotating': '動態碼',
-    'way.printed': '崗位碼',
+    'way.printed': '海報碼',
     'way.typed': '輸短碼',
     'way.card': '志工卡',
-    'way.leader': '領隊代簽',
+    'way.leader': '帶班代簽',
     'way.peer': '同伴代簽',
     'way.hand': '社區補登',
     'way.paper': '紙本簽到表',
