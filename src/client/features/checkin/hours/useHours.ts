@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import type { Stay } from '../../../../domain/rules/duty/book.ts'
 import { cameAt } from '../../../../domain/rules/duty/book.ts'
+import { countedOf } from '../../../../domain/rules/duty/counted.ts'
 import { endOf, turnOf } from '../../../../domain/rules/duty/ending.ts'
 import { minutesOf, sumOf } from '../../../../domain/rules/duty/hours.ts'
 import { forgottenOf, staysOfMember } from '../../../../domain/rules/duty/mine.ts'
@@ -17,11 +18,12 @@ export function useHours() {
   )
   const lasted = (stay: Stay) => minutesOf(stay, turnOf(book.value, stay), now.value)
   const month = computed(() => localTime(now.value, zone.value).day.slice(0, 7))
+  const counted = computed(() => countedOf(stays.value, (stay) => turnOf(book.value, stay), now.value))
   const sum = computed(() =>
     sumOf(
       stays.value
         .filter((stay) => localTime(cameAt(stay), zone.value).day.startsWith(month.value))
-        .map(lasted),
+        .map((stay) => counted.value.get(stay.fact.id) ?? lasted(stay)),
     ),
   )
   return {

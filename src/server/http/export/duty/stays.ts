@@ -1,7 +1,7 @@
 import type { DutyBook, Stay, Turn } from '../../../../domain/rules/duty/book.ts'
 import { cameAt, staysOf } from '../../../../domain/rules/duty/book.ts'
+import { countedOf } from '../../../../domain/rules/duty/counted.ts'
 import { endOf, turnOf } from '../../../../domain/rules/duty/ending.ts'
-import { minutesOf } from '../../../../domain/rules/duty/hours.ts'
 import { strengthOf, witnessesOf } from '../../../../domain/rules/duty/strength.ts'
 import type { Cells } from '../sheet.ts'
 import { moment, said, when, type DutyContext } from './context.ts'
@@ -21,15 +21,17 @@ export interface MeasuredStay {
 }
 
 /** Stays that began in the span, by their beginning, each with its minutes and what these rest on. */
-export const measured = (book: DutyBook, { from, to }: Span, now: number): MeasuredStay[] =>
-  staysOf(book)
-    .filter((stay) => cameAt(stay) >= from && cameAt(stay) < to)
-    .map((stay) => {
-      const turn = turnOf(book, stay)
-      const { minutes, confirmed, measured: how, known } = minutesOf(stay, turn, now)
-      const measure: Measure = `${confirmed ? 'confirmed' : 'open'}${how === 'hand' ? 'Hand' : 'System'}`
-      return { stay, turn, measure, minutes, known }
-    })
+export function measured(book: DutyBook, { from, to }: Span, now: number): MeasuredStay[] {
+  const stays = staysOf(book)
+  const counted = countedOf(stays, (stay) => turnOf(book, stay), now)
+  return stays.flatMap((stay) => {
+    const its = counted.get(stay.fact.id)
+    if (!its || cameAt(stay) < from || cameAt(stay) >= to) return []
+    const { minutes, confirmed, measured: how, known } = its
+    const measure: Measure = `${confirmed ? 'confirmed' : 'open'}${how === 'hand' ? 'Hand' : 'System'}`
+    return [{ stay, turn: turnOf(book, stay), measure, minutes, known }]
+  })
+}
 
 /** What was written first; '' where nothing was put right since. */
 function originally({ stay }: MeasuredStay, zone: string): { came: string; left: string } {
