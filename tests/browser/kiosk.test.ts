@@ -79,7 +79,7 @@ describe('a tablet at a post and a phone before it', () => {
     await its(hand).goto(`${scene.origin}/checkin`)
     await airplane(device(tablet), true)
     await airplane(device(phone), true)
-    await shows(its(hand), words('checkin.scan.picture'))
+    await shows(its(hand), words('common.scan.picture'))
     await its(hand)
       .page.locator('input[type=file]')
       .setInputFiles(await codePicture())

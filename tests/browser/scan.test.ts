@@ -66,7 +66,7 @@ describe('scanning at the gate', () => {
   it('says that there is no camera, and a picture or another way answers', async () => {
     await airplane(phone, true)
     await hand.press(scan)
-    await shows(hand, words('gate.scan.problem.none'))
+    await shows(hand, words('common.scan.problem.none'))
     for (const way of ['home', 'name', 'often'])
       expect(await hand.offers(words(`gate.ask.${way}`))).toBe(true)
     const picture = pictureFile(codeOf(household), sharp)
@@ -78,7 +78,7 @@ describe('scanning at the gate', () => {
       buffer: pictureFile('x', { ...sharp, ink: 230 }),
     }
     await input.setInputFiles(blank)
-    await shows(hand, words('gate.scan.nothing'))
+    await shows(hand, words('common.scan.nothing'))
     await input.setInputFiles(webp)
     await isChosen()
   })
@@ -87,12 +87,12 @@ describe('scanning at the gate', () => {
     writeFilm(film, codeOf(household), sharp)
     await reopen(filmArgs(film))
     await hand.press(scan)
-    await shows(hand, words('gate.scan.problem.denied'))
-    expect(await hand.offers(words('gate.scan.picture'))).toBe(true)
+    await shows(hand, words('common.scan.problem.denied'))
+    expect(await hand.offers(words('common.scan.picture'))).toBe(true)
     for (const way of ['home', 'name', 'often'])
       expect(await hand.offers(words(`gate.ask.${way}`))).toBe(true)
     await phone.context.grantPermissions(['camera'])
-    await hand.press(words('gate.scan.again'))
+    await hand.press(words('common.scan.again'))
     await isChosen()
   })
 
@@ -159,8 +159,8 @@ describe('scanning at the gate', () => {
     await phone.context.addInitScript(() => void Reflect.deleteProperty(globalThis, 'WebAssembly'))
     await hand.goto(`${scene.origin}/gate`)
     await hand.press(scan)
-    await shows(hand, words('gate.scan.problem.reader'))
-    expect(await hand.offers(words('gate.scan.again'))).toBe(true)
+    await shows(hand, words('common.scan.problem.reader'))
+    expect(await hand.offers(words('common.scan.again'))).toBe(true)
   })
 
   it('complained of nothing', () => {
