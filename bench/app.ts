@@ -1,8 +1,9 @@
-/** What a person meets: `node app.ts --work SIZE|START|TAP|LIGHTHOUSE|BOARD`; one JSON line. Needs the built app. */
+/** What a person meets: `node app.ts --work SIZE|START|TAP|LIGHTHOUSE|BOARD|SCAN`; one JSON line. Needs the built app. */
 import { parseArgs } from 'node:util'
 import { inRoot } from '../scripts/lib/paths.mjs'
 import { board } from './app/board.ts'
 import { lighthouseScores } from './app/lighthouse.ts'
+import { scan } from './app/scan.ts'
 import { size } from './app/size.ts'
 import { start } from './app/start.ts'
 import { tap } from './app/tap.ts'
@@ -17,16 +18,21 @@ process.chdir(inRoot())
 /** Rows that the phone holds. */
 const rows = 10_000
 
-const works: Readonly<Record<string, (n: number) => Promise<Record<string, number>>>> = {
+const works: Readonly<Record<string, (n: number, minutes: number) => Promise<Record<string, number>>>> = {
   SIZE: size,
   START: start,
   TAP: tap,
   LIGHTHOUSE: lighthouseScores,
   BOARD: board,
+  SCAN: scan,
 }
 
 const { values } = parseArgs({
-  options: { work: { type: 'string', default: 'SIZE' }, n: { type: 'string', default: String(rows) } },
+  options: {
+    work: { type: 'string', default: 'SIZE' },
+    n: { type: 'string', default: String(rows) },
+    minutes: { type: 'string', default: '1' },
+  },
 })
 const n = Number(values.n)
 const line = { peer: 'gatepost', work: values.work, n, at: new Date().toISOString() }
@@ -34,7 +40,7 @@ const work = works[values.work]
 if (!work) throw new Error(`no measurement ${values.work}; there are ${Object.keys(works).join(', ')}`)
 
 try {
-  console.log(JSON.stringify({ ...line, ...medians([await work(n)]) }))
+  console.log(JSON.stringify({ ...line, ...medians([await work(n, Number(values.minutes))]) }))
 } catch (error) {
   console.log(JSON.stringify({ ...line, error: describe(error).slice(0, 1500) }))
   process.exitCode = 1

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     plan: { type: 'string', default: 'main,growth,app' },
     rounds: { type: 'string', default: '3' },
     peers: { type: 'string', default: 'gatepost,raw,pouchdb,rxdb' },
-    works: { type: 'string', default: 'W1,W2,W3,W4,W4R,W5,SIZE,START,TAP,LIGHTHOUSE,BOARD' },
+    works: { type: 'string', default: 'W1,W2,W3,W4,W4R,W5,SIZE,START,TAP,LIGHTHOUSE,BOARD,SCAN' },
     out: { type: 'string', default: path.join(benchRoot, 'results', `${day}.jsonl`) },
   },
 })
@@ -36,6 +36,12 @@ const step = (peer: string, work: string, ...more: string[]): Step => ({
   args: ['run.ts', '--peer', peer, '--work', work, '--runs', String(runs[work] ?? 1), ...more],
 })
 
+/** What a measurement of the app is told beyond the usual. */
+const own: Readonly<Record<string, readonly string[]>> = {
+  BOARD: ['--n', '20000'],
+  SCAN: ['--minutes', '10'],
+}
+
 const plans: Readonly<Record<string, (round: number) => Step[]>> = {
   main: (round) =>
     ['W1', 'W2', 'W3', 'W4', 'W4R', 'W5'].flatMap((work) =>
@@ -46,9 +52,9 @@ const plans: Readonly<Record<string, (round: number) => Step[]>> = {
       turned(['10000', '200000'], round).map((n) => step('gatepost', work, '--n', n)),
     ),
   app: () =>
-    ['SIZE', 'START', 'TAP', 'LIGHTHOUSE', 'BOARD'].map((work) => ({
+    ['SIZE', 'START', 'TAP', 'LIGHTHOUSE', 'BOARD', 'SCAN'].map((work) => ({
       work,
-      args: ['app.ts', '--work', work, ...(work === 'BOARD' ? ['--n', '20000'] : [])],
+      args: ['app.ts', '--work', work, ...(own[work] ?? [])],
     })),
 }
 

@@ -1,7 +1,14 @@
+import { bundledScanner } from './decoder.ts'
+
+/** How closely a frame is looked at: most at a glance; now and then one carefully, for codes that are small or pale. */
+export type Look = 'glance' | 'careful'
+
 /** Reads QR codes: what the browser brings, else a bundled decoder that is loaded on its first use. */
 export interface Scanner {
-  /** The first code's text in a picture, null where there is none. */
-  read(picture: HTMLVideoElement | Blob): Promise<string | null>
+  /** The first code's text in what the camera sees now, null where there is none. */
+  read(video: HTMLVideoElement, look: Look): Promise<string | null>
+  /** The first code's text in a picture, null where there is none. Rejects for what is no picture. */
+  readPicture(picture: Blob): Promise<string | null>
 }
 
 interface NativeDetector {
@@ -25,62 +32,13 @@ async function nativeScanner(): Promise<Scanner | null> {
   const formats = await Detector.getSupportedFormats().catch(() => none)
   if (!formats.includes('qr_code')) return null
   const detector = new Detector({ formats: ['qr_code'] })
+  const firstIn = async (source: CanvasImageSource): Promise<string | null> =>
+    (await detector.detect(source))[0]?.rawValue ?? null
   return {
-    async read(picture) {
-      const source = picture instanceof Blob ? await createImageBitmap(picture) : picture
-      const [found] = await detector.detect(source)
-      return found?.rawValue ?? null
-    },
-  }
-}
-
-/** A decoder needs no more than this many pixels across for a code that fills a third of the picture. */
-const widestFrame = 960
-/** A picture that somebody chose is looked at once, and the code may be a small part of it. */
-const widestPicture = 2400
-
-interface Drawn {
-  source: CanvasImageSource
-  width: number
-  height: number
-  widest: number
-}
-
-function pixelsOf({ source, width, height, widest }: Drawn, canvas: HTMLCanvasElement): ImageData | null {
-  const scale = Math.min(1, widest / width)
-  canvas.width = Math.round(width * scale)
-  canvas.height = Math.round(height * scale)
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (!context || canvas.width === 0) return null
-  context.drawImage(source, 0, 0, canvas.width, canvas.height)
-  return context.getImageData(0, 0, canvas.width, canvas.height)
-}
-
-/** The browser opens pictures: it knows more formats than the decoder does, and which way up they are. */
-async function drawnOf(picture: HTMLVideoElement | Blob): Promise<Drawn> {
-  if (!(picture instanceof Blob))
-    return { source: picture, width: picture.videoWidth, height: picture.videoHeight, widest: widestFrame }
-  const bitmap = await createImageBitmap(picture)
-  return { source: bitmap, width: bitmap.width, height: bitmap.height, widest: widestPicture }
-}
-
-async function bundledScanner(): Promise<Scanner> {
-  const [{ prepareZXingModule, readBarcodes }, { default: wasm }] = await Promise.all([
-    import('zxing-wasm/reader'),
-    import('zxing-wasm/reader/zxing_reader.wasm?url'),
-  ])
-  // The decoder's own address is elsewhere on the internet; ours is part of the app and there offline.
-  // Begun at once: a decoder that can't start is told now and doesn't look like a code that can't be read.
-  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
-  const canvas = document.createElement('canvas')
-  return {
-    async read(picture) {
-      const drawn = await drawnOf(picture)
-      const input = pixelsOf(drawn, canvas)
-      if (drawn.source instanceof ImageBitmap) drawn.source.close()
-      if (!input) return null
-      const [found] = await readBarcodes(input, { formats: ['QRCode'], maxNumberOfSymbols: 1 })
-      return found?.isValid ? found.text : null
+    read: firstIn,
+    async readPicture(picture) {
+      const bitmap = await createImageBitmap(picture)
+      return firstIn(bitmap).finally(() => bitmap.close())
     },
   }
 }
@@ -98,20 +56,47 @@ export function createScanner(): Promise<Scanner> {
   return made
 }
 
-/** Looks at a running video again and again until it sees a code. The answer ends it. */
+/** One frame in so many is looked at carefully. */
+const carefulEvery = 4
+/** A browser that doesn't tell of frames, and a camera that has stopped giving any, are looked at this often, ms. */
+const patienceMs = 120
+
+/** Calls once: as soon as the video has a new frame, or when that takes too long. */
+function onFrame(video: HTMLVideoElement, go: () => void): void {
+  const heard = { frame: 0, timer: 0 }
+  const once = (): void => {
+    clearTimeout(heard.timer)
+    if (heard.frame) video.cancelVideoFrameCallback(heard.frame)
+    go()
+  }
+  heard.timer = window.setTimeout(once, patienceMs)
+  if ('requestVideoFrameCallback' in video)
+    heard.frame = video.requestVideoFrameCallback(() => {
+      heard.frame = 0
+      once()
+    })
+}
+
+/**
+ * Looks at a running video again and again and tells each text that it sees. The answer ends it. It rests as long as a
+ * look took, so that the page answers fingers on the slowest phone, and then looks at the next frame, not before.
+ */
 export function watchVideo(
   scanner: Scanner,
   video: HTMLVideoElement,
   onText: (text: string) => void,
 ): () => void {
-  let ended = false
+  let [ended, looks] = [false, 0]
   const look = async (): Promise<void> => {
     if (ended) return
+    const begun = performance.now()
     const ready = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
-    const text = ready ? await scanner.read(video).catch(() => null) : null
+    const manner = ready && ++looks % carefulEvery === 0 ? 'careful' : 'glance'
+    const text = ready ? await scanner.read(video, manner).catch(() => null) : null
     if (ended) return
     if (text !== null) onText(text)
-    setTimeout(() => void look(), 80)
+    const rest = performance.now() - begun
+    setTimeout(() => !ended && onFrame(video, () => void look()), rest)
   }
   void look()
   return () => {

@@ -46,6 +46,8 @@ export function useScan(onText: (text: string) => void, facing: Facing = 'enviro
     async start(video) {
       stop()
       problem.value = null
+      // The decoder gets ready while the camera opens.
+      const ready = createScanner().catch(() => null)
       const answer = await openCamera(facing)
       if (!answer.ok) {
         problem.value = answer.problem
@@ -55,7 +57,7 @@ export function useScan(onText: (text: string) => void, facing: Facing = 'enviro
       camera.value = answer.camera
       video.srcObject = answer.camera.stream
       await video.play().catch(() => undefined)
-      const scanner = await createScanner().catch(() => null)
+      const scanner = await ready
       if (ended) return
       if (scanner) unwatch = watchVideo(scanner, video, onText)
       else {
@@ -73,7 +75,7 @@ export function useScan(onText: (text: string) => void, facing: Facing = 'enviro
     },
     readPicture: (file) =>
       createScanner()
-        .then((scanner) => scanner.read(file))
+        .then((scanner) => scanner.readPicture(file))
         .catch(() => null),
   }
 }
