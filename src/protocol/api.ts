@@ -230,9 +230,14 @@ export type Status = v.InferOutput<typeof Status>
 /** `POST` by a coordinator: cards to print for members of the community, at most 200 at a time. */
 export const CardRequest = v.object({ members: v.pipe(v.array(uuid), v.minLength(1), v.maxLength(200)) })
 export type CardRequest = v.InferOutput<typeof CardRequest>
-/** Members that are not there are left out. `text`: what the card's code says; `until`: ms. */
+/** Members that are not there are left out. `text`: what the card's code says; `until`: ms; `issue`: [CA3]. */
 export const IssuedCards = v.looseObject({
-  cards: v.array(v.looseObject({ member: uuid, name: text(80), text: text(600), until: v.number() })),
+  cards: v.array(
+    v.looseObject({
+      ...{ member: uuid, name: text(80), text: text(600) },
+      ...{ until: v.number(), issue: v.optional(v.number(), 0) },
+    }),
+  ),
 })
 export type IssuedCards = v.InferOutput<typeof IssuedCards>
 

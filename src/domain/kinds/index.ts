@@ -9,6 +9,7 @@ import { correction } from './correction.ts'
 import { handover } from './handover.ts'
 import { handoverConfirmed } from './handoverConfirmed.ts'
 import { household } from './household.ts'
+import { lostCard } from './lostCard.ts'
 import { member } from './member.ts'
 import { noted } from './noted.ts'
 import { passage } from './passage.ts'
@@ -47,6 +48,7 @@ export const kinds = {
   unit,
   unitSignIn,
   station,
+  lostCard,
 } as const
 
 export type KindName = keyof typeof kinds

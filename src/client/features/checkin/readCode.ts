@@ -3,6 +3,7 @@ import type { Post } from '../../../domain/kinds/post.ts'
 import type { CheckIn } from '../../../domain/kinds/checkIn.ts'
 import { readCodeText, readTypedCode, type CodeText } from '../../../domain/rules/duty/codeText.ts'
 import type { SignedCard } from '../../../domain/rules/duty/card.ts'
+import { voidSince } from '../../../domain/rules/duty/lostCards.ts'
 import type { CheckIns } from './useCheckIns.ts'
 
 /** How a text came in. A poster's address that the phone's own camera opened counts as scanned. */
@@ -15,6 +16,8 @@ export type Source = 'scanned' | 'typed'
 export type Read =
   | { is: 'post' | 'stale'; post: Doc<Post>; way: CheckIn['way']; proof?: string }
   | { is: 'card'; card: SignedCard; text: string }
+  /** It was lost and made void then, ms. */
+  | { is: 'lostCard'; since: number }
   | { is: 'expiredCard' | 'unknownPost' | 'mistyped' | 'other' }
 
 async function readRotating(text: string, { store, stations, post, exact }: CheckIns): Promise<Read> {
@@ -26,9 +29,14 @@ async function readRotating(text: string, { store, stations, post, exact }: Chec
     : { is: 'stale', post: found, way: 'printed', proof: text }
 }
 
-async function readCard(text: string, { store, exact }: CheckIns): Promise<Read> {
+async function readCard(text: string, { store, exact, lostCards }: CheckIns): Promise<Read> {
   const check = await store.codes.checkCard(text, exact())
   if (check.is === 'wrong') return { is: 'other' }
+  const since = voidSince(
+    check.card,
+    lostCards.value.map(({ body }) => body),
+  )
+  if (since !== null) return { is: 'lostCard', since }
   return check.is === 'good' ? { is: 'card', card: check.card, text } : { is: 'expiredCard' }
 }
 

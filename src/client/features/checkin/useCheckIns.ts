@@ -1,6 +1,7 @@
 import { computed, inject, onScopeDispose, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Doc, Fact } from '../../../domain/entry.ts'
 import type { LogbookId, MemberId, PostId } from '../../../domain/ids.ts'
+import type { LostCard } from '../../../domain/kinds/lostCard.ts'
 import type { Place } from '../../../domain/kinds/place.ts'
 import type { Post } from '../../../domain/kinds/post.ts'
 import type { Station } from '../../../domain/kinds/station.ts'
@@ -28,6 +29,7 @@ export interface CheckIns {
   ready: Readonly<Ref<boolean>>
   posts: Readonly<Ref<readonly Doc<Post>[]>>
   stations: Readonly<Ref<readonly Doc<Station>[]>>
+  lostCards: Readonly<Ref<readonly Doc<LostCard>[]>>
   post(id: PostId): Doc<Post> | undefined
   /** For the rules: how things stand for this person at this moment. */
   context(member: MemberId): ScanContext
@@ -78,6 +80,7 @@ export function createCheckIns(): CheckIns {
     ready,
     posts,
     stations,
+    lostCards: useLive<Doc<LostCard>[]>(() => store.watchDocs('lostCard'), []),
     post: (id) => posts.value.find((post) => post.id === id),
     context: (me) => ({ book: book.value, me, now: exact(), zone: zone.value }),
   }

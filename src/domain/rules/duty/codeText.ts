@@ -1,4 +1,4 @@
-import { cardPrefix } from './card.ts'
+import { isCardText } from './card.ts'
 import { rotatingPrefix } from './rotating.ts'
 import { plainCode, readShortCode } from './shortCode.ts'
 
@@ -21,7 +21,7 @@ export const posterText = (origin: string, code: string): string => `${origin}/p
 export function readCodeText(scanned: string): CodeText {
   const text = scanned.trim()
   if (text.startsWith(rotatingPrefix)) return { is: 'rotating', text }
-  if (text.startsWith(cardPrefix)) return { is: 'card', text }
+  if (isCardText(text)) return { is: 'card', text }
   const [, code] = posterPath.exec(text) ?? []
   return code === undefined ? { is: 'other' } : { is: 'poster', code: plainCode(decoded(code)) }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { encode } from 'uqr'
 import { describe, expect, it } from 'vitest'
 import type { Doc } from '../../../../src/domain/entry.ts'
+import { highestIssue } from '../../../../src/domain/kinds/lostCard.ts'
 import type { Station } from '../../../../src/domain/kinds/station.ts'
 import { cardHolds, cardText, dayOf, makeCard, readCard } from '../../../../src/domain/rules/duty/card.ts'
 import {
@@ -81,13 +82,15 @@ describe('volunteer cards', () => {
     name: names,
     from: fc.integer({ min: 20_000, max: 30_000 }),
     until: fc.integer({ min: 20_000, max: 30_000 }),
+    issue: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: highestIssue })),
   })
 
-  it('say who it is and until when, with as much of the name as fits', () => {
+  it('[CA1] [CA2] say who it is and until when, with as much of the name as fits', () => {
     fc.assert(
       fc.property(cards, signatures, (card, signature) => {
         const read = readCard(makeCard(card, signature))
-        expect(read).toMatchObject({ member: card.member, from: card.from, until: card.until, signature })
+        const { member, from, until, issue } = card
+        expect(read).toMatchObject({ member, from, until, issue, signature })
         expect(read?.text).toBe(cardText(card))
         expect(card.name.trim().startsWith(read?.name ?? '?')).toBe(true)
       }),
@@ -95,16 +98,24 @@ describe('volunteer cards', () => {
   })
 
   it('of an ordinary name fit a code of version 7', () => {
-    const card = { member: idOf(5), name: '欧阳志愿者', from: 20_700, until: 21_065 }
+    const card = { member: idOf(5), name: '欧阳志愿者', from: 20_700, until: 21_065, issue: 0 }
     expect(sideOf(makeCard(card, new Uint8Array(64).fill(255)))).toBeLessThanOrEqual(45)
     expect(readCard(makeCard(card, new Uint8Array(64)))?.name).toBe('欧阳志愿者')
   })
 
   it('hold from their first to their last day', () => {
     const at = Date.UTC(2026, 4, 4)
-    const card = { member: idOf(5), name: '样本', from: dayOf(at), until: dayOf(at) + 30 }
+    const card = { member: idOf(5), name: '样本', from: dayOf(at), until: dayOf(at) + 30, issue: 0 }
     const days = [-3, 0, 30, 33].map((day) => cardHolds(card, at + day * 86_400_000))
     expect(days).toEqual([false, true, true, false])
+  })
+
+  it('[CA2] of a first issue are written as they were before cards could be made void', () => {
+    const card = { member: idOf(5), name: '样本', from: 20_700, until: 21_065, issue: 0 }
+    expect(cardText(card)).toMatch(/^gatepost-card\.1\./)
+    expect(makeCard(card, new Uint8Array(64))).toMatch(/^GP:C:/)
+    expect(cardText({ ...card, issue: 1 })).toMatch(/^gatepost-card\.2\./)
+    expect(makeCard({ ...card, issue: 1 }, new Uint8Array(64))).toMatch(/^GP:C2:/)
   })
 
   it('are nothing where the text is another', () => {
