@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join as inFolder } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { logbookId } from '../../src/domain/logbooks.ts'
 import { groupedCode, readShortCode } from '../../src/domain/rules/duty/shortCode.ts'
+import { cameraAllowed, filmArgs } from '../support/cameraFilm.ts'
+import { newFolder, removeFolder } from '../support/folders.ts'
 import { ChromiumHand, shows } from '../support/hand.ts'
 import type { Phone } from '../support/phone.ts'
+import { photographed, printed, views, writePictures } from '../support/posterFilm.ts'
 import { Scene } from '../support/scene.ts'
 import { join } from '../support/story.ts'
 import { words } from '../support/words.ts'
@@ -54,7 +58,11 @@ describe('posters', () => {
     await desk.press('Print 3 posters')
     await shows(desk, words('plan.posterDo'))
   }, 240_000)
-  afterAll(() => scene.end())
+  const folder = newFolder('film')
+  afterAll(async () => {
+    await scene.end()
+    removeFolder(folder)
+  })
 
   it('each code is read back from what is printed, and is what stands beneath it', async () => {
     const { page } = desk
@@ -102,5 +110,27 @@ describe('posters', () => {
         return [color, getComputedStyle(document.body).backgroundColor]
       })
     expect(colours).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
+  })
+  it('a phone’s camera reads it as it hangs there: sharp, out of focus, askew, in low light', async () => {
+    const film = inFolder(folder, 'film.mjpeg')
+    const shots = Object.values(views)
+    const pictures = await photographed(laptop.context, await printed(desk.page, 'article'), shots)
+    const phone = scene.newPhone()
+    const hand = new ChromiumHand(await phone.switchOn([...filmArgs(film), cameraAllowed]))
+    const { community } = scene.place.coordinator
+    const link = await scene.place.coordinator.invite(
+      'volunteer',
+      community,
+      'Sample volunteer',
+      scene.origin,
+    )
+    await join(hand, link, 'Sample volunteer')
+    await hand.press(words('enrol.begin'))
+    // The first signs in; each of the others is told that the phone knows this, by the code alone.
+    for (const [n, picture] of pictures.entries()) {
+      writePictures(film, [picture, picture, picture])
+      await hand.goto(`${scene.origin}/checkin`)
+      await shows(hand, words(n === 0 ? 'checkin.done.in' : 'checkin.done.already'))
+    }
   })
 })
