@@ -2,7 +2,7 @@ import { inject, type InjectionKey } from 'vue'
 import type { GateBook } from './book/gateBook.ts'
 import type { Decide } from './useDecide.ts'
 import type { GateForm } from './useGateForm.ts'
-import type { ScanResult } from './who/useScanned.ts'
+import type { Scanned } from './who/useScanned.ts'
 import type { HomePad } from './who/useHomePad.ts'
 import type { PlatePad } from './who/usePlatePad.ts'
 
@@ -13,7 +13,7 @@ export interface GateScreen {
   decide: Decide
   homePad: HomePad
   platePad: PlatePad
-  scanned: (text: string) => ScanResult
+  scanned: Scanned
 }
 
 export const gateScreenKey: InjectionKey<GateScreen> = Symbol('gateScreen')

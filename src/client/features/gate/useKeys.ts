@@ -33,7 +33,7 @@ export function useKeys({ gateForm, homePad, platePad, scanned, decide }: GateSc
       event.preventDefault()
       decide.closeVerdict()
       form.typedHome = before
-      scanned(text)
+      scanned.take(text)
       return
     }
     if (decide.verdict.value) return

@@ -86,6 +86,16 @@ describe('the gate on one screen', () => {
     expect(screen.store.saved[0]?.body).toMatchObject({ how: 'scan', home: '3-2-501' })
   })
 
+  it('a scanner that types a code of others is answered in words', async () => {
+    const screen = await open({})
+    for (const key of [...'https://example.org', 'Enter'])
+      window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+    await flushPromises()
+    expect(screen.wrapper.text()).toContain('这个码不是门牌码')
+    await tap(screen, '5')
+    expect(screen.wrapper.text()).not.toContain('这个码不是门牌码')
+  })
+
   it('asks for the gate once and keeps it on the phone', async () => {
     const screen = await open({}, '/gate', [], false)
     const [first] = screen.wrapper.findAll('li button')

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { computed, nextTick, ref } from 'vue'
 import { useDecide } from '../../../../src/client/features/gate/useDecide.ts'
 import { useGateForm } from '../../../../src/client/features/gate/useGateForm.ts'
 import { useHomePad } from '../../../../src/client/features/gate/who/useHomePad.ts'
@@ -250,14 +251,27 @@ describe('vehicles', () => {
 describe('scanned codes', () => {
   it("a home's printed code is the answer", async () => {
     const { scanned, gateForm } = await open()
-    expect(scanned(`GP:H:${household.toUpperCase()}`)).toBe('known')
+    expect(scanned.take(`GP:H:${household.toUpperCase()}`)).toBe(true)
     expect(gateForm.form.who).toEqual({ how: 'scan', household, home: '3-2-501' })
   })
   it('a code of ours without its home, and a code of others, are told apart', async () => {
     const { scanned, gateForm } = await open()
-    expect(scanned('GP:H:01940000-0000-7000-8000-00000000ffff')).toBe('goneHome')
-    expect(scanned('https://example.org/x')).toBe('unknown')
+    expect(scanned.take('GP:H:01940000-0000-7000-8000-00000000ffff')).toBe(false)
+    expect(scanned.problem.value).toBe('goneHome')
+    expect(scanned.take('https://example.org/x')).toBe(false)
+    expect(scanned.problem.value).toBe('unknown')
     expect(gateForm.form.who).toBeNull()
+  })
+  it('a code read before the homes were is answered as soon as they are', async () => {
+    const read = ref(false)
+    const { value } = await atGate({}, (book) =>
+      screen({ ...book, homes: { ...book.homes, read: computed(() => read.value) } }),
+    )
+    expect(value.scanned.take(`GP:H:${household}`)).toBe(false)
+    expect(value.scanned.problem.value).toBeNull()
+    read.value = true
+    await nextTick()
+    expect(value.gateForm.form.who).toEqual({ how: 'scan', household, home: '3-2-501' })
   })
 })
 

@@ -11,6 +11,8 @@ import { useLive } from '../../../ui/useLive.ts'
 import type { Gate } from './gates.ts'
 
 export interface Homes {
+  /** They were read from the phone; before that every map is empty. */
+  read: ComputedRef<boolean>
   /** For the pad, in natural order. */
   index: ComputedRef<KnownHome[]>
   byId: ComputedRef<ReadonlyMap<RecordId, Household>>
@@ -19,17 +21,17 @@ export interface Homes {
   byPlate: ComputedRef<ReadonlyMap<string, RecordId>>
 }
 
-const noHomes: Doc<Household>[] = []
-
 /** The homes behind a gate, live from the phone's own store. */
 export function useHomes(store: Store, gate: ComputedRef<Gate | null>): Homes {
   const compound = computed(() => gate.value?.compound)
-  const docs = useLive(
+  const stored = useLive<Doc<Household>[] | null>(
     () =>
       compound.value ? store.watchDocs('household', { logbook: logbookId('homes', compound.value) }) : null,
-    noHomes,
+    null,
   )
+  const docs = computed(() => stored.value ?? [])
   return {
+    read: computed(() => stored.value !== null),
     index: computed(() => indexHomes(docs.value.map(({ id, body }) => ({ id, home: body.home })))),
     byId: computed(() => new Map(docs.value.map(({ id, body }) => [id, body]))),
     byKey: computed(() => new Map(docs.value.map(({ id, body }) => [homeKey(body.home), id]))),
