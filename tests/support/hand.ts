@@ -24,7 +24,7 @@ const callFor = (name: string, selector: string): string =>
   `(${source})(${JSON.stringify(name)}, ${JSON.stringify(selector)})`
 
 /** The page says so within the time; else the error tells what it says instead. */
-export async function shows(hand: Hand, text: string | RegExp, withinMs = 20_000): Promise<string> {
+export async function shows(hand: Hand, text: string | RegExp, withinMs = 30_000): Promise<string> {
   const says = (shown: string): boolean =>
     typeof text === 'string' ? shown.includes(text) : text.test(shown)
   let shown = ''

@@ -30,18 +30,22 @@ export class Scene {
     return phone
   }
 
-  /** A guard's phone, enrolled and at the gate. */
-  async guard(name: string, look: Partial<Look> = {}): Promise<{ phone: Phone; hand: ChromiumHand }> {
+  /** A guard's phone, enrolled and at the gate. `origin`: where this phone finds the centre. */
+  async guard(
+    name: string,
+    look: Partial<Look> = {},
+    origin = this.origin,
+  ): Promise<{ phone: Phone; hand: ChromiumHand }> {
     const phone = this.newPhone(look)
     const hand = new ChromiumHand(await phone.switchOn())
-    await joinGate(hand, await this.invite(name), name, this.place.gateName)
+    await joinGate(hand, await this.invite(name, origin), name, this.place.gateName)
     return { phone, hand }
   }
 
   /** Link for a new guard of the compound. */
-  invite(name: string): Promise<string> {
+  invite(name: string, origin = this.origin): Promise<string> {
     const { coordinator, compound } = this.place
-    return coordinator.invite('guard', compound, name, this.origin)
+    return coordinator.invite('guard', compound, name, origin)
   }
 
   /** Passages that the centre has, in order of arrival. */

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null | false> | T | null | false,
-  withinMs = 15_000,
+  withinMs = 30_000,
   everyMs = 50,
 ): Promise<T> {
   const endsAt = performance.now() + withinMs

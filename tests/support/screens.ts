@@ -1,0 +1,103 @@
+import { complaintsOf, setTextSize, sidewaysPx } from './axe.ts'
+import type { ChromiumHand } from './hand.ts'
+import { words, type Language } from './words.ts'
+
+/** A path, or one that is found on another screen; then what is pressed there. */
+export interface Screen {
+  path: string
+  /** Of the links on that screen, the first that ends so leads on. */
+  link?: RegExp
+  press?: (hand: ChromiumHand) => Promise<void>
+}
+export type Screens = Record<string, Screen>
+
+/** How a screen is looked at: theme, text size in percent, and what is asked of it. */
+export type Look = readonly ['light' | 'dark', number, 'all' | 'colours']
+export const usual: readonly Look[] = [
+  ['light', 100, 'all'],
+  ['dark', 100, 'colours'],
+]
+export const large: readonly Look[] = [['dark', 200, 'all']]
+let language: Language = 'en'
+
+/** The row of the list with this number, from 0. */
+export const row =
+  (n: number) =>
+  (hand: ChromiumHand): Promise<void> =>
+    hand.page.getByRole('main').getByRole('listitem').nth(n).getByRole('button').first().click()
+
+export const press =
+  (...names: string[]) =>
+  async (hand: ChromiumHand): Promise<void> => {
+    for (const name of names) await hand.press(words(name, {}, language))
+  }
+
+/** Nothing moves any more. */
+const settled = (hand: ChromiumHand) =>
+  hand.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
+
+async function goto(hand: ChromiumHand, address: string): Promise<void> {
+  await hand.goto(address)
+  await hand.page.getByRole('heading', { level: 1 }).first().waitFor()
+  await settled(hand)
+}
+
+async function linkOn(hand: ChromiumHand, link: RegExp): Promise<string> {
+  const links = hand.page.locator('main a[href]')
+  await links.first().waitFor()
+  const paths = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  const found = paths.find((path) => link.test(path))
+  if (!found) throw new Error(`No link ${String(link)} among ${paths.join(' ')}`)
+  return found
+}
+
+/** Opens the screen and lets it settle. */
+async function open(hand: ChromiumHand, origin: string, screen: Screen): Promise<void> {
+  await goto(hand, origin + screen.path)
+  if (screen.link) await goto(hand, origin + (await linkOn(hand, screen.link)))
+  if (screen.press) await screen.press(hand)
+  await settled(hand)
+}
+
+/** What axe finds on a screen in each of these looks, and how far it sticks out sideways. */
+export async function complaintsOn(
+  hand: ChromiumHand,
+  origin: string,
+  screen: Screen,
+  looks: readonly Look[],
+): Promise<string[]> {
+  const found: string[] = []
+  await open(hand, origin, screen)
+  for (const [theme, percent, rules] of looks) {
+    await hand.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await setTextSize(hand.page, percent)
+    await settled(hand)
+    const here = await complaintsOf(hand.page, rules)
+    const sideways = await sidewaysPx(hand.page)
+    if (sideways > 0) here.push(`${sideways} px too wide`)
+    found.push(...here.map((one) => `${theme} ${percent} %: ${one}`))
+  }
+  return found
+}
+
+const narrow = { '320 px': { width: 320, height: 640 }, landscape: { width: 740, height: 360 } }
+
+/**
+ * How far each screen sticks out sideways at 320 px and in landscape, in traditional Chinese and with forced colours,
+ * where it does.
+ */
+export async function tooWide(hand: ChromiumHand, origin: string, screens: Screens): Promise<string[]> {
+  language = 'zh-Hant'
+  await hand.page.evaluate((locale) => localStorage.setItem('gatepost-locale', locale), language)
+  await hand.page.emulateMedia({ forcedColors: 'active' })
+  const found: string[] = []
+  for (const [name, screen] of Object.entries(screens)) {
+    await open(hand, origin, screen)
+    for (const [size, pixels] of Object.entries(narrow)) {
+      await hand.page.setViewportSize(pixels)
+      const px = await sidewaysPx(hand.page)
+      if (px > 0) found.push(`${name}, ${size}: ${px} px`)
+    }
+  }
+  return found
+}
