@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -53,5 +54,9 @@ const fonts = 'fonts-noto-cjk'
 export const packagesFor = (missing: readonly ToolName[]): string[] =>
   missing.length === 0 ? [] : [...missing.map((name) => tools[name].package), fonts]
 
-export const canInstallByApt = (): boolean =>
-  process.getuid?.() === 0 && (existsSync('/usr/bin/apt-get') || existsSync('/bin/apt-get'))
+/** What begins a command that installs packages: nothing as root, `sudo` where it asks no password; null = not by us. */
+export function aptBegins(): readonly string[] | null {
+  if (!existsSync('/usr/bin/apt-get')) return null
+  if (process.getuid?.() === 0) return []
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null
+}
