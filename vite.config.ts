@@ -7,11 +7,21 @@ import { manifest } from './src/client/manifest.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** What every screen needs: the libraries, domain and protocol, and the client's own rooms but for its features. */
+/** What no screen needs before it is there: the rules that screens reckon by, and the devices that they ask for. */
+const rules = [
+  /src\/domain\/(rules\/(?!duty|lease)|formats|permissions)/,
+  /src\/client\/platform\/(camera|decoder|pin|position|scanner|sound|typedScanner|useScan|vibration|wakeLock|whereabouts)/,
+  /src\/client\/(store\/takeUp|ui\/UiScan)/,
+]
+
+/** Parts that screens are made of; the button stands on the first one already. */
+const parts = /src\/client\/ui\/(Ui(?!Button|Scan)|saveAsFile|shareFile|useSpan|useWide)/
+
+/** What comes before every screen: the libraries, domain and protocol, and the client's own rooms but for its features. */
 const everywhere = [
   /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue|rolldown\/runtime|preload-helper/,
   /src\/(domain\/(?!sample|rules\/duty)|protocol)/,
-  /src\/client\/(ui\/(?!Ui(?!Button))|platform|store\/(?!duty|codes)|sync|i18n\/(?!load|zh|en))/,
+  /src\/client\/(ui|platform|store\/(?!duty|codes)|sync|i18n\/(?!load|zh|en))/,
 ]
 
 /** Handing over without a network: seldom used, and the half of `jose` that encrypts with it. */
@@ -25,13 +35,15 @@ const anyOf = (tests: readonly RegExp[]): RegExp => new RegExp(tests.map(({ sour
 
 /**
  * A few files instead of seventy, cut along the rooms: a file may only need files of rooms further in, or one would
- * run before what it needs is there. What every screen needs in one, each big feature in one. Left lazy: languages, the
- * chart, the code reader, the sample neighbourhood, the service worker's helper.
+ * run before what it needs is there. What comes before every screen in one, what several screens need in a few, each
+ * big feature in one. Left lazy: languages, the chart, the code reader, the sample neighbourhood, the service worker's
+ * helper.
  */
 const chunks = [
   { name: 'relay', test: anyOf(phoneToPhone) },
+  { name: 'rules', test: anyOf(rules) },
+  { name: 'screens', test: parts },
   { name: 'app', test: anyOf(everywhere) },
-  { name: 'screens', test: /src\/client\/ui\/Ui(?!Button)/ },
   { name: 'duty', test: /src\/(domain\/rules\/duty|client\/store\/(duty|codes))/ },
   { name: 'gate', test: /features\/gate\/(?!routes)/ },
   { name: 'posts', test: /features\/(roster|checkin|kiosk|units)\/(?!routes)/ },

@@ -93,6 +93,10 @@ export type Enrolled = v.InferOutput<typeof Enrolled>
 export const RenewRequest = v.object({ install: uuid, key: PublicJwk })
 export type RenewRequest = v.InferOutput<typeof RenewRequest>
 
+/** How many cursors may be named with the question for the scope, and rows that come with the answer ([SC4]). */
+export const newsMaxCursors = 24
+export const newsMaxRows = 500
+
 export const ScopeLogbook = v.looseObject({
   id: text(60),
   purpose: v.picklist(purposes),
@@ -113,6 +117,8 @@ export const Scope = v.looseObject({
   /** Entries of this install that the centre has. A phone that lost its storage learns it here. */
   received: v.number(),
   sealKey: v.optional(SealKey),
+  /** Answers to pulls with the cursors that were named with the question ([SC4]). */
+  news: v.optional(v.array(v.string())),
   /** The smallest app version that is still spoken to. */
   minApp: v.optional(text(20)),
 })

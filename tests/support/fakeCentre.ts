@@ -58,6 +58,8 @@ export class FakeCentre {
   pushes: { pages: number; encoding: string | null }[] = []
   asked: Request[] = []
   pullLimit = 5000
+  /** Rows that come with the scope ([SC4]); null: a centre that does not know that. */
+  newsLimit: number | null = 500
   judge: (entry: Entry) => QuarantineCode | null = () => null
   now: () => number
   readonly #keys: KeyPair
@@ -106,8 +108,9 @@ export class FakeCentre {
     const refused = this.#refusal(install, request)
     if (refused) return this.problem(refused)
     if (path === paths.renew) return this.#enrol(JSON.parse(String(request.body)).install)
-    if (path === paths.scope) return this.json(this.#scope(install))
-    if (path === paths.pull) return this.#pull(new URLSearchParams(request.path.split('?')[1]), install)
+    const query = new URLSearchParams(request.path.split('?')[1])
+    if (path === paths.scope) return this.json({ ...this.#scope(install), ...this.#news(query, install) })
+    if (path === paths.pull) return this.#pull(query, install, this.pullLimit)
     return this.problem('not-found')
   }
 
@@ -189,7 +192,18 @@ export class FakeCentre {
     this.rows.set(entry.logbook, [...rows, { seq: (rows.at(-1)?.seq ?? 0) + 1, install, entry, line }])
   }
 
-  #pull(query: URLSearchParams, install: string): Reply {
+  #news(query: URLSearchParams, install: string): { news?: string[] } {
+    const cursors = this.newsLimit === null ? [] : query.getAll('after')
+    const news = cursors.flatMap((after) => {
+      const { logbook = '', seq = 0 } = readCursor(after) ?? {}
+      if ((this.rows.get(logbook)?.at(-1)?.seq ?? 0) <= seq) return []
+      const answer = this.#pull(new URLSearchParams({ logbook, after }), install, this.newsLimit ?? 0)
+      return answer.status === 200 ? [toText(answer.bytes)] : []
+    })
+    return news.length > 0 ? { news } : {}
+  }
+
+  #pull(query: URLSearchParams, install: string, limit: number): Reply {
     const logbook = query.get('logbook') ?? ''
     const after = query.get('after')
     const cursor = after === null ? { epoch: this.epoch, seq: 0 } : readCursor(after)
@@ -197,7 +211,7 @@ export class FakeCentre {
     const all = this.rows.get(logbook)
     if (!all) return this.problem('not-permitted')
     const behind = all.filter(({ seq }) => seq > cursor.seq)
-    const rows = behind.slice(0, this.pullLimit)
+    const rows = behind.slice(0, limit)
     const seq = rows.at(-1)?.seq ?? cursor.seq
     const facts = rows.filter((row) => !isDoc(row) && row.install !== install)
     const docs = documents(all, rows)

@@ -80,12 +80,6 @@ function takeStates(read: Read, states: States): Fact[] {
   return [...changed.values()]
 }
 
-/** Pulled lines that were not read before. */
-function newLines({ segments, epoch }: News, read: Read): string[] {
-  const lastSeq = epoch === read.epoch ? read.lastSeq : 0
-  return segments.flatMap((segment) => (segment.to > lastSeq ? linesAbove(segment.text, lastSeq) : []))
-}
-
 /** The same fact as this phone has it, with what the centre has added; it stays one's own. */
 function numbered(read: Read, pulled: Fact): Fact[] {
   const n = read.ordered.get(pulled.id)
@@ -117,6 +111,12 @@ function eachOnce(read: Read, facts: Fact[]): Fact[] {
 /** So many rows are read at a time before the screen has its turn. */
 const slice = 50
 
+/** Pulled lines that were not read before, slice by slice. */
+function* newLines({ segments, epoch }: News, read: Read): Generator<string[]> {
+  const lastSeq = epoch === read.epoch ? read.lastSeq : 0
+  for (const { to, text } of segments) if (to > lastSeq) yield* linesAbove(text, lastSeq, slice)
+}
+
 /** Takes up the news, with a breath after every slice of many; gives what is new or changed. */
 export async function takeNews(
   read: Read,
@@ -125,14 +125,15 @@ export async function takeNews(
   breathe: () => Promise<void>,
 ): Promise<Fact[]> {
   const facts = news.states ? [takeStates(read, news.states)] : []
-  const lines = newLines(news, read)
   for (let i = 0; i < news.own.length; i += slice) {
     if (i > 0) await breathe()
     facts.push(takeOwn(read, news.own.slice(i, i + slice)))
   }
-  for (let i = 0; i < lines.length; i += slice) {
-    if (i > 0) await breathe()
-    facts.push(takeLines(read, lines.slice(i, i + slice), since))
+  let begun = false
+  for (const lines of newLines(news, read)) {
+    if (begun) await breathe()
+    begun = true
+    facts.push(takeLines(read, lines, since))
   }
   const kept = news.epoch === read.epoch ? read.lastSeq : 0
   read.lastSeq = Math.max(kept, ...news.segments.map((segment) => segment.to))

@@ -79,13 +79,28 @@ export function ownFact(row: OwnRow, state: EntryState): Fact | null {
 /** Order number of a pulled line, without reading the rest of it; 0 where there is none. */
 export const seqOf = (line: string): number => Number(/^\{"s":(\d+)/.exec(line)?.[1] ?? 0)
 
-/** The lines above an order number, from a text in order. Looks from its end: most often few are new. */
-export function linesAbove(text: string, seq: number): string[] {
+/** Where the lines above an order number begin. Looks from the end of a text that is not all new: most often few are. */
+function beginAbove(text: string, seq: number): number {
+  if (seqOf(text.slice(0, 24)) > seq) return 0
   let from = text.length
   while (from > 0) {
     const begin = text.lastIndexOf('\n', from - 2) + 1
     if (seqOf(text.slice(begin, begin + 24)) <= seq) break
     from = begin
   }
-  return from < text.length ? text.slice(from).split('\n') : []
+  return from
+}
+
+/** The lines above an order number from a text in order, so many at a time: a text may hold thousands. */
+export function* linesAbove(text: string, seq: number, atOnce: number): Generator<string[]> {
+  let from = beginAbove(text, seq)
+  while (from < text.length) {
+    let to = from - 1
+    for (let n = 0; n < atOnce && to < text.length; n++) {
+      const end = text.indexOf('\n', to + 1)
+      to = end < 0 ? text.length : end
+    }
+    yield text.slice(from, to).split('\n')
+    from = to + 1
+  }
 }

@@ -88,12 +88,14 @@ async function putDocs(db: GatepostDb, { logbook, answer }: Pulled, round: strin
   const docs = read.flatMap((doc) => (doc.success ? [doc.output] : []))
   const unread = answer.docLines.filter((_, i) => !read[i]?.success)
   if (unread.length > 0) await db.unread.bulkAdd(unread.map((line) => ({ logbook, line })))
-  const had = await db.records.bulkGet(docs.map((doc): [string, string] => [doc.kind, doc.id]))
-  const rows = docs.map((doc, i) => {
-    const row = had[i] ?? emptyRecord(doc.kind, doc.id, logbook)
-    return settled(confirmed(withBase(row, doc, round), answer.head.seq))
-  })
-  if (rows.length > 0) await db.records.bulkPut(rows)
+  if (docs.length > 0) {
+    const had = await db.records.bulkGet(docs.map((doc): [string, string] => [doc.kind, doc.id]))
+    const rows = docs.map((doc, i) => {
+      const row = had[i] ?? emptyRecord(doc.kind, doc.id, logbook)
+      return settled(confirmed(withBase(row, doc, round), answer.head.seq))
+    })
+    await db.records.bulkPut(rows)
+  }
   await dropConfirmed(db, logbook, answer.head.seq)
 }
 
@@ -130,8 +132,7 @@ async function dropLeftOver(db: GatepostDb, logbook: LogbookId, round: string) {
 
 /** The rows of a pull. To be called in a transaction with `putCursor` ([PL3]). */
 export async function putRows(db: GatepostDb, pulled: Pulled, round: string): Promise<void> {
-  await putFacts(db, pulled)
-  await putDocs(db, pulled, round)
+  await Promise.all([putFacts(db, pulled), putDocs(db, pulled, round)])
 }
 
 /** The cursor of a pull. */
@@ -143,7 +144,6 @@ export async function putCursor(
 ): Promise<void> {
   const complete = !head.more || before?.complete === true
   await db.cursors.put({ logbook, epoch: head.epoch, next: head.next, seq: head.seq, complete, round })
-  if (complete && before?.complete !== true) await dropLeftOver(db, logbook, round)
 }
 
 export const pullTables = (db: GatepostDb) => [db.segments, db.records, db.unread, db.cursors]
@@ -164,7 +164,8 @@ export const storePulled = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean
     const before = await db.cursors.get(pulled.logbook)
     if ((before?.next ?? null) !== pulled.after || (await isForNobody(db, pulled))) return false
     const round = roundOf(before, pulled)
-    await putRows(db, pulled, round)
-    await putCursor(db, pulled, before, round)
+    await Promise.all([putRows(db, pulled, round), putCursor(db, pulled, before, round)])
+    const isFirstEnd = !pulled.answer.head.more && before?.complete !== true
+    if (isFirstEnd) await dropLeftOver(db, pulled.logbook, round)
     return true
   })

@@ -3,6 +3,7 @@ import { headers } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { isProblemCode, ProblemBody } from '../../protocol/problems.ts'
 import { toText } from '../platform/encoding.ts'
+import type { Offset } from '../platform/offset.ts'
 import { TransportFailed, type Reply, type Request } from '../platform/transport.ts'
 import { putMeta } from '../store/database.ts'
 import type { CallProblem } from './calls.ts'
@@ -34,11 +35,14 @@ export interface Ask {
   (question: Question): Promise<Asked>
   /** Opens a stream: the centre's head has come, the body follows. */
   stream(question: Question): Promise<{ ok: true; chunks: AsyncIterable<string> } | Trouble>
+  /** Something will soon be asked: the token is made meanwhile. */
+  expect(): void
 }
 
 const timeoutMs = 60_000
 /** The last contact is written down this often, not with every answer. */
 const contactEveryMs = 60_000
+const keptAfterMs = 500
 
 /** Status codes that something between phone and centre may give by itself. */
 const byStatus: Record<number, CallProblem> = { 413: 'too-large', 429: 'too-many', 503: 'busy' }
@@ -59,23 +63,29 @@ type Head = Pick<Reply, 'status' | 'header'>
 
 const isCentre = (head: Head): boolean => head.header(headers.time) !== null
 
-/** Learns the centre's time from answers; on disk only when it says something new. */
+/**
+ * Learns the centre's time from answers; on disk at once where it says something new, else now and then, and a moment
+ * later: what the answer brought comes first.
+ */
 function timeLearner({ open, platform }: SyncDeps): (head: Head, sentMono: number) => void {
-  let storedOffMs: number | null = null
+  let storedOffMs = open.keeper.offset()?.offMs ?? null
   let contactAt = -Infinity
+  const keep = (clock: Offset, at: number) =>
+    void putMeta(open.db, { clock, contact: { at } }).then(
+      () => open.channel.tell({ topic: 'clock' }),
+      () => undefined,
+    )
   return (head, sentMono) => {
     const time = Number(head.header(headers.time) ?? NaN)
     if (!Number.isFinite(time)) return
     const clock = open.keeper.learn(time, sentMono)
-    const mono = platform.clock.mono()
+    const [mono, at] = [platform.clock.mono(), open.keeper.now()]
     const moved = storedOffMs === null || Math.abs(storedOffMs - clock.offMs) > 500
     if (!moved && mono - contactAt < contactEveryMs) return
     storedOffMs = clock.offMs
     contactAt = mono
-    putMeta(open.db, { clock, contact: { at: open.keeper.now() } }).then(
-      () => open.channel.tell({ topic: 'clock' }),
-      () => undefined,
-    )
+    if (moved) keep(clock, at)
+    else platform.timers.after(keptAfterMs, () => keep(clock, at))
   }
 }
 
@@ -159,5 +169,10 @@ export function createAsk(deps: SyncDeps): Ask {
 
   const ask = (question: Question) => twice(question, () => askOnce(question))
   const stream = (question: Question) => twice(question, () => streamOnce(question))
-  return Object.assign(ask, { stream })
+  const expect = () => {
+    const install = deps.open.identity.get()?.install
+    // What is wrong with the key is told when something is asked.
+    if (install) tokens.get(install).catch(() => undefined)
+  }
+  return Object.assign(ask, { stream, expect })
 }

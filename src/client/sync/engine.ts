@@ -42,6 +42,7 @@ export function createSync({
 
   function start() {
     const { timers, clock, surroundings } = platform
+    ask.expect()
     ends.push(
       takeTurns({
         name: `gatepost-sync-${open.db.name}`,

@@ -18,8 +18,15 @@ type Page = { ok: true; answer: PullAnswer } | Trouble
 
 const isEmpty = ({ factLines, docLines }: PullAnswer): boolean => factLines.length + docLines.length === 0
 
-/** Pulls one logbook to its end, from where its cursor stands. The next page is fetched while one is stored. */
-export function createPull(deps: SyncDeps, ask: Ask) {
+export interface Pull {
+  /** Pulls one logbook to its end, from where its cursor stands. `known`: that cursor, if it has just been read. */
+  logbook(logbook: LogbookId, signal: AbortSignal, known?: CursorRow): Promise<{ ok: true } | Trouble>
+  /** Stores an answer that came by itself, to the cursor that it was asked for with. */
+  take(cursor: CursorRow, answer: PullAnswer): Promise<void>
+}
+
+/** The next page is fetched while one is stored. */
+export function createPull(deps: SyncDeps, ask: Ask): Pull {
   const { db, channel, keeper } = deps.open
 
   async function fetchPage(logbook: LogbookId, after: string | null, signal: AbortSignal): Promise<Page> {
@@ -28,11 +35,6 @@ export function createPull(deps: SyncDeps, ask: Ask) {
     if (!asked.ok) return asked
     const answer = readPull(toText(asked.reply.bytes))
     return answer?.head.logbook === logbook ? { ok: true, answer } : { ok: false, problem: 'not-gatepost' }
-  }
-
-  /** [PL5]: the logbook starts afresh. */
-  async function restart(logbook: LogbookId) {
-    await db.cursors.delete(logbook)
   }
 
   /** `known`: the epoch when it was asked. */
@@ -44,13 +46,17 @@ export function createPull(deps: SyncDeps, ask: Ask) {
     return true
   }
 
-  /** `known`: where its cursor stands, if somebody has just read it. */
-  async function pullLogbook(
-    logbook: LogbookId,
-    signal: AbortSignal,
-    known?: CursorRow,
-  ): Promise<{ ok: true } | Trouble> {
-    const install = deps.open.identity.get()?.install ?? ''
+  async function store(logbook: LogbookId, install: string, after: string | null, answer: PullAnswer) {
+    const arrivedAt = keeper.corrected()
+    const stored = await deps.storePulled(db, { logbook, install, after, answer, arrivedAt })
+    if (stored) channel.tell({ topic: 'pulled', logbook })
+    return stored
+  }
+
+  const asker = () => deps.open.identity.get()?.install ?? ''
+
+  const pullLogbook: Pull['logbook'] = async (logbook, signal, known) => {
+    const install = asker()
     const cursor = known ?? (await db.cursors.get(logbook))
     let after = cursor?.next ?? null
     let coming = fetchPage(logbook, after, signal)
@@ -60,7 +66,8 @@ export function createPull(deps: SyncDeps, ask: Ask) {
     for (;;) {
       const page = await coming
       if (!page.ok && page.problem === 'cursor-stale' && after !== null) {
-        await restart(logbook)
+        // [PL5]: the logbook starts afresh.
+        await db.cursors.delete(logbook)
         after = null
         coming = fetchPage(logbook, after, signal)
         continue
@@ -73,13 +80,16 @@ export function createPull(deps: SyncDeps, ask: Ask) {
       // Nothing came since it was last pulled to its end: then there is nothing to write either.
       if (!more && cursor?.complete && next === after && isEmpty(answer)) return { ok: true }
       if (more) coming = fetchPage(logbook, next, signal)
-      const arrivedAt = keeper.corrected()
-      const stored = await deps.storePulled(db, { logbook, install, after, answer, arrivedAt })
-      if (stored) channel.tell({ topic: 'pulled', logbook })
-      if (!stored || !more) return { ok: true }
+      if (!(await store(logbook, install, after, answer)) || !more) return { ok: true }
       after = next
     }
   }
 
-  return pullLogbook
+  return {
+    logbook: pullLogbook,
+    async take({ logbook, epoch, next }, answer) {
+      // Of another epoch the scope itself tells.
+      if (answer.head.epoch === epoch) await store(logbook, asker(), next, answer)
+    },
+  }
 }

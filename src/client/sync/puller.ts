@@ -1,4 +1,5 @@
 import type { Poke } from '../../protocol/api.ts'
+import type { PullAnswer } from '../../protocol/pull.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
 import { createPull } from './pull.ts'
@@ -13,7 +14,7 @@ export interface Puller {
   poke(poke: Poke): void
 }
 
-/** A logbook to pull, with its cursor where that was just read. */
+/** A logbook to pull, with its cursor where that was read. */
 interface Asked {
   logbook: string
   cursor?: CursorRow
@@ -43,61 +44,58 @@ const raise = (heads: Heads, logbook: string, seq: number): void => {
   heads.set(logbook, Math.max(seq, heads.get(logbook) ?? 0))
 }
 
-/** Logbooks that were pulled to their end once. */
+/** Where the logbooks stand that were pulled to their end once, the busiest first. */
 const readReached = async ({ open }: SyncDeps): Promise<CursorRow[]> =>
-  (await open.db.cursors.toArray()).filter(({ complete }) => complete)
+  (await open.db.cursors.toArray()).filter(({ complete }) => complete).sort((a, b) => b.seq - a.seq)
 
 export function createPuller(deps: SyncDeps, ask: Ask): Puller {
-  const pullLogbook = createPull(deps, ask)
+  const pull = createPull(deps, ask)
   let heads: Heads = new Map()
   // What was poked while the scope was on its way is newer than what that says.
   let poked: Heads = new Map()
   let due = true
-  // No scope has come since the app was opened, or since contact was lost.
-  let fresh = true
 
-  async function behind(): Promise<string[]> {
-    const have = new Map((await readReached(deps)).map(({ logbook, seq }) => [logbook, seq]))
-    return [...heads].filter(([id, head]) => (have.get(id) ?? -1) < head).map(([id]) => id)
+  async function behind(): Promise<Asked[]> {
+    const have = new Map((await readReached(deps)).map((cursor) => [cursor.logbook, cursor]))
+    return [...heads].flatMap(([logbook, head]) => {
+      const cursor = have.get(logbook)
+      return (cursor?.seq ?? -1) < head ? { logbook, ...(cursor ? { cursor } : {}) } : []
+    })
   }
 
+  /** Small news comes with the scope ([SC4]), for a phone that was closed by one question instead of many. */
   async function refresh(signal: AbortSignal) {
     due = false
     poked = new Map()
-    const scope = await refreshScope(deps, ask, signal)
+    const reached = await readReached(deps).catch(() => [])
+    const takeNews = async (news: PullAnswer[]) => {
+      for (const answer of news) {
+        const cursor = reached.find(({ logbook }) => logbook === answer.head.logbook)
+        // What could not be stored is pulled, and what keeps it from being stored is told then.
+        if (cursor) await pull.take(cursor, answer).catch(() => undefined)
+      }
+    }
+    const cursors = reached.map(({ next }) => next)
+    const scope = await refreshScope(deps, ask, { cursors, takeNews, signal })
     if (scope.ok) {
       heads = scope.heads
       for (const [logbook, seq] of poked) raise(heads, logbook, seq)
     } else due = true
-    fresh = !scope.ok
     return scope
   }
 
   async function pullAll(logbooks: readonly Asked[], signal: AbortSignal): Promise<Trouble | null> {
-    const troubles = await inLanes(logbooks, ({ logbook, cursor }) => pullLogbook(logbook, signal, cursor))
+    const troubles = await inLanes(logbooks, ({ logbook, cursor }) => pull.logbook(logbook, signal, cursor))
     if (troubles.some(({ problem }) => problem === 'not-permitted')) due = true
     return troubles.at(-1) ?? null
-  }
-
-  /**
-   * An app that was just opened, or has a network again, asks for what it had before ahead of the scope, not after it,
-   * and for the busiest logbook first. What becomes of that does not matter: the scope says what is behind then.
-   */
-  async function ahead(signal: AbortSignal): Promise<{ done: Promise<unknown> } | null> {
-    const reached = fresh ? await readReached(deps).catch(() => []) : []
-    if (reached.length === 0 || !deps.platform.surroundings.online()) return null
-    const asked = reached.sort((a, b) => b.seq - a.seq).map((cursor) => ({ logbook: cursor.logbook, cursor }))
-    return { done: pullAll(asked, signal).catch(() => undefined) }
   }
 
   return {
     async run(signal) {
       const asking = due
-      const early = asking ? await ahead(signal) : null
       const scope = asking ? await refresh(signal) : { ok: true as const }
-      await early?.done
       if (!scope.ok) return scope
-      const logbooks = (await behind()).map((logbook) => ({ logbook }))
+      const logbooks = await behind()
       const trouble = await pullAll(logbooks, signal)
       return trouble ?? { ok: true, asked: asking || logbooks.length > 0 }
     },

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { LogbookId } from '../../domain/ids.ts'
 import { paths, Scope } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
+import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta, getMetas, putMeta, type GatepostDb } from '../store/database.ts'
 import { forgetGone, forgetPulled } from '../store/personal.ts'
@@ -13,6 +14,9 @@ import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
 
 export type Heads = Map<LogbookId, number>
+
+/** So many cursors go with the question: an address may not be endless. */
+const cursorsAtOnce = 12
 
 /** What was known before the scope came. */
 type Known = Pick<MetaRow, 'centre' | 'chain'>
@@ -103,19 +107,34 @@ export async function takeRefusal({ open }: SyncDeps, { problem }: Trouble): Pro
     channel.tell({ topic: 'identity' })
 }
 
+/** What is asked along with the scope ([SC4]). */
+interface Along {
+  /** Of logbooks; the first of them before all. */
+  cursors: readonly string[]
+  /** Has the news before anything else is written: somebody waits for it. */
+  takeNews(news: PullAnswer[]): Promise<void>
+  signal?: AbortSignal
+}
+
+const nothing: Along = { cursors: [], takeNews: async () => undefined }
+
 /** Asks for the scope ([SC1]) and takes it in; gives the heads of its logbooks. */
 export async function refreshScope(
   deps: SyncDeps,
   ask: Ask,
-  signal?: AbortSignal,
+  { cursors, takeNews, signal }: Along = nothing,
 ): Promise<{ ok: true; heads: Heads } | Trouble> {
-  const asked = await ask({ path: paths.scope, signed: true, ...(signal ? { signal } : {}) })
+  const query = new URLSearchParams(cursors.slice(0, cursorsAtOnce).map((cursor) => ['after', cursor]))
+  const path = cursors.length > 0 ? `${paths.scope}?${query}` : paths.scope
+  const asked = await ask({ path, signed: true, ...(signal ? { signal } : {}) })
   if (!asked.ok) {
     await takeRefusal(deps, asked)
     return asked
   }
   const scope = v.safeParse(Scope, parseJson(toText(asked.reply.bytes)))
   if (!scope.success) return { ok: false, problem: 'not-gatepost' }
+  const { news = [], logbooks } = scope.output
+  await takeNews(news.flatMap((text) => readPull(text) ?? []))
   await takeIn(deps, scope.output)
-  return { ok: true, heads: new Map(scope.output.logbooks.map(({ id, head }) => [id, head])) }
+  return { ok: true, heads: new Map(logbooks.map(({ id, head }) => [id, head])) }
 }

@@ -120,6 +120,8 @@ export function watchStatus(needs: Needs): StatusWatch {
   function hear(note: Note) {
     if (note.topic === 'beat') change({ pulse: note })
     else if (note.topic === 'own' && note.n > 0) logged(note.n)
+    // Then a pull changes nothing that is told here.
+    else if (note.topic === 'pulled' && facts.firstSyncDone) return
     else if (note.topic !== 'now') void refresh()
   }
 

@@ -51,6 +51,9 @@ export async function pull(
   return done(answer(row, epoch, views, cut(rows, row.head, limit), now))
 }
 
+/** Rows in an answer: all of its lines but its head and its end. */
+export const rowsIn = (text: string): number => (text.match(/\n/g)?.length ?? 1) - 1
+
 /** Order number to go on from; null = a first pull ([PL5]). */
 function startOf(row: LogbookRow, epoch: string, after: string | undefined): Outcome<number | null> {
   if (after === undefined) return done(null)

@@ -33,7 +33,8 @@ export interface Sync {
   /** A parcel that another phone has brought; answers the sealed receipt ([RL4]). */
   carry(parcel: string, now: number): Promise<Outcome<string>>
   pull(caller: Caller, request: PullRequest, now: number): Promise<Outcome<string>>
-  scope(caller: Caller, now: number): Promise<Scope>
+  /** `cursors`: what came after them comes with it ([SC4]). */
+  scope(caller: Caller, now: number, cursors?: readonly string[]): Promise<Scope>
   review(caller: Caller, id: number, decision: ReviewRequest['decision'], now: number): Promise<Outcome<null>>
 }
 
@@ -53,7 +54,7 @@ export function createSync({ storage, centre, pokes, now, watch = nobody }: Sync
     carry: (parcel, at) => answerParcel(centre.open, parcel, (text) => accept(text, nothingTold, at)),
     pull: ({ install, grants }, request, at) =>
       pull(storage, centre.epoch, { install: install.id, grants }, request, at),
-    scope: (caller, at) => scope(storage, centre, caller, at),
+    scope: (caller, at, cursors) => scope(storage, centre, caller, at, cursors),
     review: async (caller, id, decision, at) => {
       const result = await storage.write((tx) => review(tx, id, decision, caller, at))
       if (!result.ok) return result

@@ -149,6 +149,8 @@ describe('own entries', () => {
     phone.transport = centre.transport
     tab.sync.control.tryNow()
     await eventually('heard', () => tab.open.keeper.sure())
+    // What was heard is kept a moment later.
+    phone.time.pass(1000)
     await quiet()
     phone.time.pass(upkeepAfterMs)
     await eventually('tidied', async () => (await tab.open.db.own.count()) === 0)

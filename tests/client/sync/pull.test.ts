@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry, Fact } from '../../../src/domain/entry.ts'
 import { paths } from '../../../src/protocol/api.ts'
+import { toText } from '../../../src/client/platform/encoding.ts'
 import { TransportFailed } from '../../../src/client/platform/transport.ts'
 import { storePulled } from '../../../src/client/store/pulled.ts'
 import { passageDraft } from '../../support/drafts.ts'
@@ -213,6 +214,69 @@ describe('a pull', () => {
     tab = await enrolledTab(phone)
     const { store } = tab.open
     await eventually('homes', async () => (await store.docs('household')).length === 1)
+  })
+})
+
+describe('a phone that was closed', () => {
+  const pulls = () => centre.asked.filter(({ path }) => path.startsWith(paths.pull)).length
+
+  /** So many passages and a home arrive while the app is closed; it is opened again. */
+  async function away(passages: number, more: Parameters<typeof openTab>[1] = {}): Promise<Tab> {
+    tab = await enrolledTab(phone)
+    await eventually('first sync', () => tab?.status().firstSyncDone === true)
+    await quiet()
+    tab.close()
+    for (let i = 0; i < passages; i++) centre.arrive(passage())
+    centre.arrive(home(1))
+    centre.asked = []
+    tab = await openTab(phone, more)
+    return tab
+  }
+
+  async function caughtUp(from: Tab, passages: number) {
+    await eventually('caught up', async () => (await read(from)).length === passages)
+    await eventually('homes too', async () => (await from.open.store.docs('household')).length === 1)
+    await quiet()
+    expect((await read(from)).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: passages }, (_, i) => i + 1),
+    )
+  }
+
+  it('[SC4] has small news with the scope, without a pull', async () => {
+    await caughtUp(await away(30), 30)
+    expect(pulls()).toBe(0)
+  })
+
+  it('[SC4] pulls what is left of much news', async () => {
+    centre.newsLimit = 10
+    await caughtUp(await away(35), 35)
+    expect(pulls()).toBe(1)
+  })
+
+  it('[SC4] pulls all of it from a centre that sends none, or sends what is no answer', async () => {
+    centre.newsLimit = null
+    await caughtUp(await away(5), 5)
+    expect(pulls()).toBe(2)
+    const before = centre.transport.send
+    const cut: typeof before = async (request) => {
+      const reply = await before(request)
+      const isScope = request.path.startsWith(paths.scope)
+      return isScope
+        ? centre.json({ ...JSON.parse(toText(reply.bytes)), news: ['<html>', '{}\nend'] })
+        : reply
+    }
+    phone.transport = { ...centre.transport, send: cut }
+    centre.arrive(passage())
+    tab?.sync.control.tryNow()
+    if (tab) await caughtUp(tab, 6)
+  })
+
+  it('[SC4] [PL3] news that could not be stored is pulled', async () => {
+    let failures = 0
+    const failing: typeof storePulled = (db, pulled) =>
+      ++failures <= 2 ? Promise.reject(new Error('the disk is full')) : storePulled(db, pulled)
+    await caughtUp(await away(5, { storePulled: failing }), 5)
+    expect(pulls()).toBe(2)
   })
 })
 

@@ -160,6 +160,9 @@ describe('a guard of one compound', () => {
     expect(held).toEqual(expect.arrayContaining([`duty/${here.community}`, here.gate]))
     expect(held.join()).not.toMatch(new RegExp(`${other}|people|care`))
     expect(await statusOf(guard, { url: `${paths.pull}?logbook=gate/${other}` })).toBe('not-permitted')
+    const { epoch } = (await guard.ask({ url: paths.scope })).json()
+    const after = [`gate/${other}`, `people/${here.community}`].map((id) => `after=${epoch}.${id}.0`)
+    expect((await guard.ask({ url: `${paths.scope}?${after.join('&')}` })).json().news).toBeUndefined()
   })
 })
 

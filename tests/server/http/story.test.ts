@@ -44,6 +44,24 @@ describe('a guard’s entries', () => {
     expect(scope.logbooks.map(({ purpose }) => purpose)).not.toContain('people')
     expect(scope).toMatchObject({ name: '李四', received: 2, community: here.community })
   })
+
+  it('[SC4] come with the scope to whoever names where they stand', async () => {
+    const ask = async (...cursors: string[]) => {
+      const query = cursors.map((after) => `after=${encodeURIComponent(after)}`).join('&')
+      return here.coordinator.ask({ url: `${paths.scope}?${query}` })
+    }
+    const { epoch } = (await ask()).json()
+    const cursor = `${epoch}.${here.gate}.1`
+    for (const answer of [await ask(cursor), await ask('none', cursor)]) {
+      expect(answer.headers['content-type']).toMatch(/^application\/json/)
+      const { news = [] } = parse(Scope, answer.json())
+      expect(news.map((text) => readPull(text)?.head)).toMatchObject([
+        { logbook: here.gate, facts: 1, seq: 2 },
+      ])
+    }
+    const many = Array.from({ length: 25 }, () => cursor)
+    expect((await ask(...many)).json().type).toBe('gatepost:bad-request')
+  })
 })
 
 describe('every answer', () => {

@@ -3,7 +3,7 @@ import * as api from '../../../protocol/api.ts'
 import { Receipt } from '../../../protocol/receipt.ts'
 import type { ProblemCode } from '../../../protocol/problems.ts'
 import type { Method } from '../endpoint.ts'
-import { ExportQuery, PullQuery } from '../queries.ts'
+import { ExportQuery, PullQuery, ScopeQuery } from '../queries.ts'
 
 type Schema = v.GenericSchema
 
@@ -96,7 +96,8 @@ const phones: readonly Operation[] = [
   {
     method: 'GET',
     path: api.paths.scope,
-    summary: 'The logbooks that the install holds ([SC1])',
+    summary: 'The logbooks that the install holds ([SC1]), with what came to them ([SC4])',
+    query: ScopeQuery,
     answer: api.Scope,
   },
   {
