@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { v7 } from 'uuid'
@@ -40,7 +39,8 @@ async function byHand(head: string, drip?: string): Promise<string> {
   socket.on('error', () => undefined)
   socket.write(head)
   const dripping = drip === undefined ? undefined : setInterval(() => socket.write(drip), 20)
-  await once(socket, 'close')
+  // A line that is cut while it is written to ends with an error; what was said before it is the answer.
+  await new Promise((resolve) => socket.once('close', resolve))
   clearInterval(dripping)
   return answer
 }
