@@ -76,6 +76,8 @@ export interface Fact<B = Record<string, unknown>> {
   seq: number | null
   flags: readonly Flag[]
   state: EntryState
+  /** The centre put it aside and its author has settled that: nobody waits for it any more. */
+  aside?: true
   /** True where this install made it. */
   mine: boolean
   body: B

@@ -96,6 +96,7 @@ describe('scanning in at a post', () => {
     await hand.press(words('enrol.join'))
     await hand.press(words('enrol.begin'))
     await hand.press(words('roster.scanIn'))
+    await hand.press(words('checkin.ask.take'))
     await shows(hand, words('checkin.done.in'))
     expect(Date.now() - begun).toBeLessThan(60_000)
     // The link itself and the browser's question about the camera are taps, too.
@@ -104,6 +105,8 @@ describe('scanning in at a post', () => {
     const [fact] = await factsOf('checkIn')
     expect(fact?.body).toMatchObject({ post: east, way: 'printed' })
     expect(fact?.body['shift']).toBeTypeOf('string')
+    const [claim] = await factsOf('claim')
+    expect(claim?.body).toMatchObject({ act: 'take', shift: fact?.body['shift'] })
   })
 
   it('says what the check-in is worth and what it waits for', async () => {

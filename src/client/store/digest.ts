@@ -24,7 +24,7 @@ export const nothingRead = (): Read => ({
   lastN: 0,
   lastSeq: 0,
   epoch: '',
-  states: { through: 0, attention: new Map() },
+  states: { through: 0, attention: new Map(), settled: new Set() },
   own: new Map(),
   known: new Set(),
   ordered: new Map(),
@@ -33,7 +33,8 @@ export const nothingRead = (): Read => ({
 /** Takes up own rows; gives those that were not known. */
 export function takeOwn(read: Read, rows: readonly OwnRow[]): Fact[] {
   return rows.flatMap((row) => {
-    const fact = isDocument(row.kind) ? null : ownFact(row, stateOf(row.n, read.states))
+    const its = { state: stateOf(row.n, read.states), aside: read.states.settled.has(row.n) }
+    const fact = isDocument(row.kind) ? null : ownFact(row, its)
     if (!fact || (read.known.has(fact.id) && !read.own.has(row.n))) return []
     read.known.add(fact.id)
     read.own.set(row.n, fact)
@@ -72,7 +73,7 @@ function takeStates(read: Read, states: States): Fact[] {
     const fact = read.own.get(n)
     const state = stateOf(n, states)
     if (!fact || fact.state === state) continue
-    const next = { ...fact, state }
+    const next: Fact = { ...fact, state, ...(states.settled.has(n) ? { aside: true } : {}) }
     read.own.set(n, next)
     changed.set(n, next)
   }

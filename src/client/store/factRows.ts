@@ -56,8 +56,8 @@ export function pulledFact(line: string): Fact | null {
   }
 }
 
-/** An own entry as a fact; null where it can't be read. */
-export function ownFact(row: OwnRow, state: EntryState): Fact | null {
+/** An own entry as a fact; null where it can't be read. `aside`: it was put aside, and that is settled. */
+export function ownFact(row: OwnRow, { state, aside }: { state: EntryState; aside: boolean }): Fact | null {
   const entry = parseJson(row.line)
   if (!isReadable(entry)) return null
   return {
@@ -71,6 +71,7 @@ export function ownFact(row: OwnRow, state: EntryState): Fact | null {
     seq: null,
     flags: noFlags,
     state,
+    ...(aside ? { aside } : {}),
     mine: true,
     body: entry.body,
   }

@@ -7,12 +7,15 @@ export interface States {
   through: number
   /** Counters of entries that need a hand, with the code. */
   attention: ReadonlyMap<number, string>
+  /** Counters of those that needed one and were settled. */
+  settled: ReadonlySet<number>
 }
 
 export async function readStates(db: GatepostDb): Promise<States> {
   const [sent, rows] = await Promise.all([getMeta(db, 'sent'), db.attention.toArray()])
   const open = rows.filter((row) => !row.done).map((row): [number, string] => [row.n, row.code])
-  return { through: sent?.through ?? 0, attention: new Map(open) }
+  const settled = rows.filter((row) => row.done).map((row) => row.n)
+  return { through: sent?.through ?? 0, attention: new Map(open), settled: new Set(settled) }
 }
 
 export const stateOf = (n: number, { through, attention }: States): EntryState => {

@@ -105,6 +105,10 @@ describe('following facts', () => {
     await eventually('attention', () => state() === 'attention')
     await tab.open.store.settleAttention(1)
     await eventually('settled', () => state() === 'sent')
+    expect(byId.get(one?.id ?? '')?.aside).toBe(true)
+    const later = follow()
+    await eventually('read anew', () => later.told.length === 1)
+    expect(later.byId.get(one?.id ?? '')).toMatchObject({ state: 'sent', aside: true })
   })
 
   it('[PL7] an own claim waits without an order number, and a pull brings it', async () => {

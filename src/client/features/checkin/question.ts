@@ -1,7 +1,7 @@
 import { cameAt, type Stay } from '../../../domain/rules/duty/book.ts'
 import type { Choice } from '../../../domain/rules/duty/records.ts'
 import { clockOf } from '../../../domain/rules/duty/said.ts'
-import type { Meaning } from '../../../domain/rules/duty/understand.ts'
+import type { Ended, Meaning } from '../../../domain/rules/duty/understand.ts'
 import type { Text } from '../../i18n/index.ts'
 
 export interface Option {
@@ -33,6 +33,13 @@ export type Of<K extends Meaning['is']> = Extract<Meaning, { is: K }>
 
 const since = (stay: Stay, { date }: Asking): string => date(cameAt(stay), 'dayTime')
 
+/** Who is there twice was not signed in by their own hand alone, and wonders. */
+const hereSince = ({ stay, twins }: Ended, asking: Asking): string => {
+  const { t } = asking
+  const text = t('checkin.ask.hereSince', { time: since(stay, asking) })
+  return twins.length > 0 ? `${text} · ${t('checkin.ask.twice')}` : text
+}
+
 const leftEarlier = (
   stay: Stay,
   { t, now, zone }: Asking,
@@ -54,13 +61,14 @@ function closedQuestion(stay: Stay, closedAt: number, asking: Asking): Question 
   }
 }
 
-export function leaveQuestion({ stay, next, closedAt }: Of<'leave'>, asking: Asking): Question {
+export function leaveQuestion(meaning: Of<'leave'>, asking: Asking): Question {
+  const { stay, next, closedAt } = meaning
   const { t, span } = asking
   if (closedAt !== undefined) return closedQuestion(stay, closedAt, asking)
   const now: Option = { label: t('checkin.ask.leaveNow'), choice: { do: 'leave' } }
   const stays: Option = { label: t('checkin.ask.stay'), choice: 'none' }
   const rest = {
-    text: t('checkin.ask.hereSince', { time: since(stay, asking) }),
+    text: hereSince(meaning, asking),
     time: leftEarlier(stay, asking, (left) => ({ do: 'leave', left })),
   }
   if (!next) return { title: t('checkin.ask.leave'), options: [now, stays], ...rest }
@@ -90,11 +98,12 @@ export function forgottenQuestion({ stay, closedAt }: Of<'forgotten'>, asking: A
   }
 }
 
-export function elsewhereQuestion({ stay }: Of<'elsewhere'>, asking: Asking): Question {
+export function elsewhereQuestion(meaning: Of<'elsewhere'>, asking: Asking): Question {
+  const { stay } = meaning
   const { t, now, postName } = asking
   return {
     title: t('checkin.ask.elsewhere', { post: postName(stay.body.post) }),
-    text: t('checkin.ask.hereSince', { time: since(stay, asking) }),
+    text: hereSince(meaning, asking),
     options: [
       { label: t('checkin.ask.move'), choice: { do: 'move', left: now } },
       { label: t('checkin.ask.both'), choice: { do: 'both' } },

@@ -1,11 +1,13 @@
 import { computed, inject, onScopeDispose, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Doc, Fact } from '../../../domain/entry.ts'
 import type { LogbookId, MemberId, PostId } from '../../../domain/ids.ts'
+import { kindOf } from '../../../domain/kinds/index.ts'
 import type { LostCard } from '../../../domain/kinds/lostCard.ts'
 import type { Place } from '../../../domain/kinds/place.ts'
 import type { Post } from '../../../domain/kinds/post.ts'
 import type { Station } from '../../../domain/kinds/station.ts'
 import { logbookId } from '../../../domain/logbooks.ts'
+import { asMember, mayWrite, mayWriteOf } from '../../../domain/permissions.ts'
 import type { DutyBook } from '../../../domain/rules/duty/book.ts'
 import type { ScanContext } from '../../../domain/rules/duty/understand.ts'
 import { systemClock } from '../../platform/clock.ts'
@@ -45,6 +47,13 @@ const pointing = ['amendment', 'vouch', 'checkOut']
 /** The community's zone; the device's own until the place has come. */
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
+/** As the centre asks it: a place is taken by oneself, or by a coordinator for somebody. */
+function mayTakeFor(member: MemberId, { member: by, grants, community }: Identity): boolean {
+  const standing = { grants: asMember(grants, community), path: [community] }
+  const claim = member === '' ? null : kindOf('claim')
+  return claim !== null && mayWrite(claim, standing) && mayWriteOf(claim, standing, by, { member })
+}
+
 export function createCheckIns(): CheckIns {
   const store = useStore()
   const sync = useSync()
@@ -82,7 +91,13 @@ export function createCheckIns(): CheckIns {
     stations,
     lostCards: useLive<Doc<LostCard>[]>(() => store.watchDocs('lostCard'), []),
     post: (id) => posts.value.find((post) => post.id === id),
-    context: (me) => ({ book: book.value, me, now: exact(), zone: zone.value }),
+    context: (me) => ({
+      book: book.value,
+      me,
+      now: exact(),
+      zone: zone.value,
+      mayTake: identity.value !== null && mayTakeFor(me, identity.value),
+    }),
   }
 }
 

@@ -1,9 +1,9 @@
 import { computed, type ComputedRef } from 'vue'
-import { stayOf, type Stay } from '../../../domain/rules/duty/book.ts'
+import { stayOf } from '../../../domain/rules/duty/book.ts'
+import { countedOf } from '../../../domain/rules/duty/counted.ts'
 import { turnOf } from '../../../domain/rules/duty/ending.ts'
-import { minutesOf } from '../../../domain/rules/duty/hours.ts'
 import { isConfirmed, strengthOf, type Strength } from '../../../domain/rules/duty/strength.ts'
-import type { Arrival } from '../../../domain/rules/duty/understand.ts'
+import type { Arrival, Ended } from '../../../domain/rules/duty/understand.ts'
 import { useText } from '../../i18n/index.ts'
 import type { Signal } from '../../ui/kinds.ts'
 import { useSpan } from '../../ui/useSpan.ts'
@@ -40,22 +40,22 @@ export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | nul
     // The book has it a moment after the disk.
     const strength = stay ? strengthOf(stay) : visit.evidence.way === 'rotating' ? 'rotating' : 'unconfirmed'
     const arrival = 'arrival' in meaning ? meaning.arrival : meaning.is === 'arrive' ? meaning : null
+    const taken = choice.do === 'take' && meaning.is === 'join' ? meaning.turn.body : null
     const lines = [
       date(done.at, 'time'),
-      choice.do === 'instead'
-        ? t('checkin.how.instead', { name: choice.seat.name })
-        : arrival
-          ? how(arrival)
-          : '',
+      choice.do === 'instead' ? t('checkin.how.instead', { name: choice.seat.name }) : '',
+      taken ? `${span(taken.starts, taken.ends)} · ${t('checkin.how.taken')}` : '',
+      arrival ? how(arrival) : choice.do === 'arrive' ? t('checkin.how.unplanned') : '',
       stale ? t('checkin.strength.stale') : t(`checkin.strength.${strength}`),
       isConfirmed(strength) ? '' : t('checkin.waits'),
     ]
     return { kind: isConfirmed(strength) ? 'admit' : 'note', title: t('checkin.done.in'), lines, strength }
   }
 
-  function left(stay: Stay): DoneWords {
-    const now_ = stayOf(book.value, stay.fact.id) ?? stay
-    const { minutes } = minutesOf(now_, turnOf(book.value, now_), now.value)
+  function left({ stay, twins }: Ended): DoneWords {
+    const stays = [stay, ...twins].map((one) => stayOf(book.value, one.fact.id) ?? one)
+    const counted = countedOf(stays, (one) => turnOf(book.value, one), now.value)
+    const minutes = [...counted.values()].reduce((sum, one) => sum + one.minutes, 0)
     const lines = [duration(minutes), t('checkin.done.thanks')]
     return { kind: 'admit', title: t('checkin.done.out'), lines, strength: null }
   }
@@ -67,7 +67,7 @@ export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | nul
     const words = drafts.some(({ kind }) => kind === 'checkIn')
       ? arrived(done)
       : meaning.is === 'leave'
-        ? left(meaning.stay)
+        ? left(meaning)
         : { kind: 'note' as const, title: t('checkin.done.already'), lines: [], strength: null }
     return { ...words, lines: words.lines.filter(Boolean) }
   })

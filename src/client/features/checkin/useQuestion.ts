@@ -21,6 +21,15 @@ const swap = ({ turn, absent }: Of<'swap'>, { t, span }: Asking): Question => ({
   ],
 })
 
+const joining = ({ turn }: Of<'join'>, { t, span }: Asking): Question => ({
+  title: t('checkin.ask.join'),
+  text: span(turn.body.starts, turn.body.ends),
+  options: [
+    { label: t('checkin.ask.take'), choice: { do: 'take' } },
+    { label: t('checkin.ask.help'), choice: { do: 'arrive' } },
+  ],
+})
+
 const wrongPost = ({ turn }: Of<'wrongPost'>, { t, span, postName }: Asking): Question => ({
   title: t('checkin.ask.wrongPost', { post: postName(turn.body.post) }),
   text: span(turn.body.starts, turn.body.ends),
@@ -49,6 +58,8 @@ function ask({ meaning }: Understood, asking: Asking): Question {
       return elsewhereQuestion(meaning, asking)
     case 'swap':
       return swap(meaning, asking)
+    case 'join':
+      return joining(meaning, asking)
     case 'wrongPost':
       return wrongPost(meaning, asking)
     case 'arrive':

@@ -3,7 +3,7 @@ import type { Doc, Draft } from '../../../domain/entry.ts'
 import type { EntryId } from '../../../domain/ids.ts'
 import type { Post } from '../../../domain/kinds/post.ts'
 import type { Choice, Evidence, Visit } from '../../../domain/rules/duty/records.ts'
-import { recordsFor } from '../../../domain/rules/duty/records.ts'
+import { recordsFor, undoDrafts } from '../../../domain/rules/duty/records.ts'
 import { understand, type Meaning } from '../../../domain/rules/duty/understand.ts'
 import type { Sounding } from '../../platform/sound.ts'
 import { SaveFailed, type SaveProblem } from '../../store/index.ts'
@@ -91,13 +91,8 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
       if (asked.value) await commit(asked.value, choice)
     },
     async undo() {
-      const { ids = [] } = done.value ?? {}
-      const back = ids.map((target) => ({
-        kind: 'amendment',
-        logbook: checkIns.logbook.value,
-        body: { target, retract: true, why: 'undo' },
-      }))
-      if (await save(back)) done.value = null
+      const { ids = [], drafts = [] } = done.value ?? {}
+      if (await save(undoDrafts(drafts, ids))) done.value = null
     },
     reset() {
       asked.value = null

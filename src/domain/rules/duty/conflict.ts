@@ -1,4 +1,4 @@
-import type { PostId } from '../../ids.ts'
+import type { EntryId, PostId } from '../../ids.ts'
 import type { Position } from '../../kinds/post.ts'
 import type { Stay, Turn } from './book.ts'
 import { cameAt } from './book.ts'
@@ -6,13 +6,14 @@ import { endOf } from './ending.ts'
 import { distanceM } from './position.ts'
 
 /**
- * The same person at two posts. `travel`: seen at both sooner than anybody could get from one to the other; `overlap`:
- * still signed in at the one when they came to the other.
+ * The same person twice. `travel`: seen at two posts sooner than anybody could get from one to the other; `overlap`:
+ * still signed in at the one when they came to the other; `twice`: signed in at one post while they were already. The
+ * time of both counts once (`countedOf`).
  */
 export interface Conflict {
   /** In the order in which they began. */
   stays: readonly [Stay, Stay]
-  how: 'travel' | 'overlap'
+  how: 'travel' | 'overlap' | 'twice'
 }
 
 export interface ConflictContext {
@@ -40,13 +41,14 @@ function lastSeen(stay: Stay, turn: Turn | undefined, now: number): number {
 }
 
 function between(a: Stay, b: Stay, context: ConflictContext): Conflict['how'] | null {
-  if (a.body.post === b.body.post) return null
   const turn = context.turnOf(a)
   const arrived = cameAt(b)
+  const goesOn = (endOf(a, turn, context.now)?.at ?? Infinity) > arrived
+  if (a.body.post === b.body.post) return goesOn ? 'twice' : null
   const least = travelMs(context.positionOf(a.body.post), context.positionOf(b.body.post))
   const seen = lastSeen(a, turn, context.now)
   if (seen <= arrived && arrived - seen < least) return 'travel'
-  return (endOf(a, turn, context.now)?.at ?? Infinity) > arrived ? 'overlap' : null
+  return goesOn ? 'overlap' : null
 }
 
 /** Conflicts among the stays of one person, which stand in order of their beginning. */
@@ -57,4 +59,12 @@ export function conflictsOf(stays: readonly Stay[], context: ConflictContext): C
       return how ? [{ stays: [a, b] as const, how }] : []
     }),
   )
+}
+
+/** Conflicts by the id of either of their stays. */
+export function conflictsById(found: readonly Conflict[]): Map<EntryId, Conflict[]> {
+  const byId = new Map<EntryId, Conflict[]>()
+  for (const conflict of found)
+    for (const { fact } of conflict.stays) byId.set(fact.id, [...(byId.get(fact.id) ?? []), conflict])
+  return byId
 }

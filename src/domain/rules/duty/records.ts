@@ -1,10 +1,11 @@
 import type { Draft } from '../../entry.ts'
-import type { LogbookId, MemberId, PostId } from '../../ids.ts'
+import type { EntryId, LogbookId, MemberId, PostId } from '../../ids.ts'
 import type { CheckIn } from '../../kinds/checkIn.ts'
 import type { CheckOut } from '../../kinds/checkOut.ts'
-import type { Stay, Turn } from './book.ts'
+import type { Claim } from '../../kinds/claim.ts'
+import { cameAt, type Stay, type Turn } from './book.ts'
 import type { Seat } from './seats.ts'
-import type { Arrival, Meaning } from './understand.ts'
+import type { Arrival, Ended, Meaning } from './understand.ts'
 
 /** What was read or done, beside who and where. */
 export type Evidence = Pick<CheckIn, 'way' | 'proof' | 'position'>
@@ -19,12 +20,13 @@ export interface Visit {
 
 /**
  * The one answer to the one question. `arrive`: sign in here, as it was understood or without a turn. `instead`: for
- * this person. `leave`: now, or at a time said (corrected ms). `goOn`: with the next turn here. `move`: done over there
+ * this person. `take`: the free place, and sign in for it. `leave`: now, or at a time said (corrected ms). `goOn`: with the next turn here. `move`: done over there
  * at a time, and here now. `both`: stay signed in over there, too. `said`: when the earlier stay ended; and here now.
  */
 export type Choice =
   | { do: 'arrive' }
   | { do: 'instead'; seat: Seat }
+  | { do: 'take' }
   | { do: 'leave'; left?: number }
   | { do: 'goOn' }
   | { do: 'move'; left: number }
@@ -47,8 +49,14 @@ function checkIn({ logbook, post, who, evidence }: Visit, turn?: Turn, seat?: Se
   }
 }
 
+/** Takes a turn's free place for a member; whether it is theirs the centre decides, by the order of arrival. */
+function claim({ logbook, who: { member, name } }: Visit, turn: Turn): Draft<Claim>[] {
+  if (member === undefined) return []
+  return [{ kind: 'claim', logbook, body: { shift: turn.fact.id, member, name, act: 'take' } }]
+}
+
 /** The end of a stay. A time that is said rests on nobody's code. */
-export function checkOutDraft(stay: Stay, visit: Visit, left?: number): Draft<CheckOut> {
+function checkOutDraft(stay: Stay, visit: Visit, left?: number): Draft<CheckOut> {
   const { member, post } = stay.body
   const evidence: Evidence = left === undefined ? visit.evidence : { way: 'hand' }
   return {
@@ -67,11 +75,24 @@ export function checkOutDraft(stay: Stay, visit: Visit, left?: number): Draft<Ch
 const arrivalOf = (meaning: Meaning): Arrival | null =>
   meaning.is === 'arrive' ? meaning : 'arrival' in meaning ? meaning.arrival : null
 
-const stayOfMeaning = (meaning: Meaning): Stay | null => ('stay' in meaning ? meaning.stay : null)
+/**
+ * The ends of a stay and of its twins, so that nothing of it stays open. Who says when they left has come again where a
+ * twin began after that: such a one goes on.
+ */
+export const checkOutDrafts = ({ stay, twins }: Ended, visit: Visit, left?: number): Draft<CheckOut>[] =>
+  [stay, ...twins.filter((twin) => left === undefined || cameAt(twin) <= left)].map((one) =>
+    checkOutDraft(one, visit, left),
+  )
+
+const checkOuts = (meaning: Meaning, visit: Visit, left?: number): Draft<CheckOut>[] =>
+  'twins' in meaning ? checkOutDrafts(meaning, visit, left) : []
 
 /** What is written down for a scan that was understood so and answered so. Empty where the answer does not fit. */
-export function recordsFor(meaning: Meaning, choice: Choice, visit: Visit): Draft<CheckIn | CheckOut>[] {
-  const stay = stayOfMeaning(meaning)
+export function recordsFor(
+  meaning: Meaning,
+  choice: Choice,
+  visit: Visit,
+): Draft<CheckIn | CheckOut | Claim>[] {
   const comes = () => checkIn(visit, arrivalOf(meaning)?.turn)
   switch (choice.do) {
     case 'arrive':
@@ -79,14 +100,27 @@ export function recordsFor(meaning: Meaning, choice: Choice, visit: Visit): Draf
       return meaning.is === 'leave' || meaning.is === 'already' ? [] : [comes()]
     case 'instead':
       return meaning.is === 'swap' ? [checkIn(visit, meaning.turn, choice.seat)] : []
+    case 'take':
+      return meaning.is === 'join' ? [...claim(visit, meaning.turn), checkIn(visit, meaning.turn)] : []
     case 'leave':
-      return stay ? [checkOutDraft(stay, visit, choice.left)] : []
+      return checkOuts(meaning, visit, choice.left)
     case 'goOn':
       return meaning.is === 'leave' && meaning.next
-        ? [checkOutDraft(meaning.stay, visit), checkIn(visit, meaning.next)]
+        ? [...checkOuts(meaning, visit), checkIn(visit, meaning.next)]
         : []
     case 'move':
     case 'said':
-      return stay ? [checkOutDraft(stay, visit, choice.left), comes()] : []
+      return 'twins' in meaning ? [...checkOuts(meaning, visit, choice.left), comes()] : []
   }
 }
+
+/** Takes back what was just written. A place that was taken is given back; of all else both stay readable. */
+export const undoDrafts = (drafts: readonly Draft[], ids: readonly EntryId[]): Draft[] =>
+  ids.flatMap((target, at): Draft[] => {
+    const draft = drafts[at]
+    if (!draft) return []
+    const { kind, logbook, body } = draft
+    return kind === 'claim'
+      ? [{ kind, logbook, body: { ...body, act: 'giveBack' } }]
+      : [{ kind: 'amendment', logbook, body: { target, retract: true, why: 'undo' } }]
+  })

@@ -59,8 +59,11 @@ function stamp(line: Map<MemberId, Seat>, heads: number, { at }: SeatFact): void
     if (seat.heldSince === undefined) line.set(member, { ...seat, heldSince: Math.max(at, seat.fact.at) })
 }
 
-/** Not ordered yet, and not put aside either: of what was, *needs attention* tells, and nobody waits for it. */
-const isAsked = ({ seq, state }: SeatFact): boolean => seq === null && state !== 'attention'
+/**
+ * Not ordered yet, and not put aside either: of what was, *needs attention* tells, and nobody waits for it, not after it
+ * was settled either.
+ */
+const isAsked = ({ seq, state, aside }: SeatFact): boolean => seq === null && state !== 'attention' && !aside
 
 /** The same for what the centre has not ordered yet: it takes nothing and frees nothing, and shows what is asked for. */
 function propose(line: Map<MemberId, Seat>, fact: SeatFact): void {

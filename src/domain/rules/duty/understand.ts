@@ -5,6 +5,7 @@ import { cameAt, seatFacts, turnsOf } from './book.ts'
 import { endOf, isPlanned, turnOf } from './ending.ts'
 import { attendance, dueAt, forgottenOf, seatAt, staysOfMember } from './mine.ts'
 import { freePlaces, seatsOf, type Seat } from './seats.ts'
+import { twinsOf } from './together.ts'
 
 /**
  * What the scan of a post's code means. Each is one thing to record or one question to ask, and no scan ends a stay
@@ -14,23 +15,31 @@ export type Meaning =
   | Arrival
   /** Everybody of this turn has a place, and these have not come: whose is it? */
   | { is: 'swap'; turn: Turn; absent: readonly Seat[] }
+  /** This turn has a free place: do they take it? */
+  | { is: 'join'; turn: Turn }
   /** Read twice: they came a moment ago. Nothing is recorded. */
   | { is: 'already'; stay: Stay }
   /**
    * They are here: leaving? `next`: their next turn here, which they may go on with. `closedAt`: it was closed then for
    * want of a check-out.
    */
-  | { is: 'leave'; stay: Stay; next?: Turn | undefined; closedAt?: number | undefined }
+  | ({ is: 'leave'; next?: Turn | undefined; closedAt?: number | undefined } & Ended)
   /** They are still signed in at another post. */
-  | { is: 'elsewhere'; stay: Stay; arrival: Arrival }
+  | ({ is: 'elsewhere'; arrival: Arrival } & Ended)
   /** Their turn is now, or soon, and elsewhere. */
   | { is: 'wrongPost'; turn: Turn; arrival: Arrival }
   /** An earlier stay has no end that anybody knows of: when was it? */
-  | { is: 'forgotten'; stay: Stay; closedAt: number | null; arrival: Arrival }
+  | ({ is: 'forgotten'; closedAt: number | null; arrival: Arrival } & Ended)
+
+/** What the answer may end: a stay, and those of the same time and post that end with it (`twinsOf`). */
+export interface Ended {
+  stay: Stay
+  twins: readonly Stay[]
+}
 
 /**
- * Recorded without a question. `back`: to a turn of theirs that they left before; `joined`: a turn with a free place;
- * `unplanned`: no turn. `byMs`: how early or late, 0 otherwise.
+ * Recorded without a question. `back`: to a turn of theirs that they left before; `joined`: a turn with a free place,
+ * of which they take none; `unplanned`: no turn. `byMs`: how early or late, 0 otherwise.
  */
 export interface Arrival {
   is: 'arrive'
@@ -46,6 +55,8 @@ export interface ScanContext {
   now: number
   /** IANA zone of the community. */
   zone: string
+  /** May whoever holds the phone take a place for them? One's own, or any as a coordinator. */
+  mayTake?: boolean
 }
 
 const minuteMs = 60_000
@@ -113,10 +124,18 @@ const isStale = (stay: Stay, { book, now, zone }: ScanContext): boolean =>
   now - cameAt(stay) > staleMs &&
   localTime(cameAt(stay), zone).day !== localTime(now, zone).day
 
-/** They are here by the book: leaving, and what else it may be. */
-function whileHere(stay: Stay, mine: Turn | undefined, { now }: ScanContext): Meaning {
-  if (now - cameAt(stay) < againMs) return { is: 'already', stay }
-  return { is: 'leave', stay, next: mine?.fact.id === stay.body.shift ? undefined : mine }
+const endedWith = (stay: Stay, { book, now }: ScanContext): Ended => ({
+  stay,
+  twins: twinsOf(book, stay, now),
+})
+
+/** They are here by the book: leaving, and what else it may be. Who is here twice is here since the first time. */
+function whileHere(here: readonly Stay[], mine: Turn | undefined, context: ScanContext): Meaning | null {
+  const [first, last] = [here[0], here.at(-1)]
+  if (!first || !last) return null
+  if (context.now - cameAt(last) < againMs) return { is: 'already', stay: last }
+  const next = mine && hasCome(here, mine.fact.id) ? undefined : mine
+  return { is: 'leave', ...endedWith(first, context), next }
 }
 
 /** Their own turn at another post, now or soon, to which they have not come. */
@@ -138,22 +157,26 @@ export function understand(post: PostId, context: ScanContext): Meaning {
   const carriedOver = (stay: Stay): boolean =>
     mine !== undefined && mine.fact.id !== stay.body.shift && isStale(stay, context)
   const open = stays.filter((stay) => ends(stay) === null && cameAt(stay) <= now && !carriedOver(stay))
-  const here = open.findLast((stay) => stay.body.post === post)
-  if (here) return whileHere(here, mine, context)
+  const here = open.filter((stay) => stay.body.post === post)
+  const leaving = whileHere(here, mine, context)
+  if (leaving) return leaving
   const found = mine ? toMine(mine, context, stays) : (toOthers(post, context) ?? unplanned)
   const arrival = found.is === 'arrive' ? found : unplanned
   const elsewhere = open.at(-1)
-  if (elsewhere) return { is: 'elsewhere', stay: elsewhere, arrival }
+  if (elsewhere) return { is: 'elsewhere', ...endedWith(elsewhere, context), arrival }
   const forgotten = forgottenOf(book, me, now).filter((stay) => now - cameAt(stay) < askedForMs)
   if (!mine) {
     const late = forgotten.findLast((stay) => stay.body.post === post)
     const closedAt = late && ends(late)?.at
     if (late && closedAt !== undefined && now - closedAt <= lateLeaveMs)
-      return { is: 'leave', stay: late, closedAt }
+      return { is: 'leave', ...endedWith(late, context), closedAt }
     if (found.is !== 'arrive') return found
     const missed = missedElsewhere(post, context, stays)
     if (missed) return { is: 'wrongPost', turn: missed, arrival }
   }
   const stale = forgotten.at(-1) ?? stays.findLast((stay) => ends(stay) === null && carriedOver(stay))
-  return stale ? { is: 'forgotten', stay: stale, closedAt: ends(stale)?.at ?? null, arrival } : arrival
+  if (stale)
+    return { is: 'forgotten', ...endedWith(stale, context), closedAt: ends(stale)?.at ?? null, arrival }
+  const { how, turn } = arrival
+  return how === 'joined' && turn && context.mayTake ? { is: 'join', turn } : arrival
 }

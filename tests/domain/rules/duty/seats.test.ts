@@ -166,11 +166,15 @@ describe('what one person is told', () => {
     expect(placeOf(seatsIn(1, fact ? [{ ...fact, state: 'sent' }] : []), person(1))).toEqual({ is: 'asked' })
   })
 
-  it('what the centre has put aside is not waited for', () => {
+  it('what the centre has put aside is not waited for, also when that is settled', () => {
     const [claim] = factsOf([{ who: 1, act: 'take', decided: false }])
     const told = (facts: readonly Fact[]) => placeOf(seatsIn(1, facts), person(1))
     expect(told(claim ? [claim] : [])).toEqual({ is: 'asked' })
     expect(told(claim ? [{ ...claim, state: 'attention' }] : [])).toEqual({ is: 'none' })
+    expect(told(claim ? [{ ...claim, state: 'sent', aside: true }] : [])).toEqual({ is: 'none' })
+    expect(told(claim ? [{ ...claim, state: 'sent', aside: true, seq: 7 }] : [])).toMatchObject({
+      is: 'mine',
+    })
   })
 
   it('free places leave out those that somebody has asked for on this phone', () => {

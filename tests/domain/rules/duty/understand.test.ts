@@ -131,7 +131,7 @@ describe('what a scan means', () => {
       fc.property(worlds, (world) => {
         const meaning = scan(world)
         for (const choice of [{ do: 'arrive' }, { do: 'both' }] as const)
-          expect(kindsOf(meaning, choice).filter((kind) => kind !== 'checkIn')).toEqual([])
+          expect(kindsOf(meaning, choice)).not.toContain('checkOut')
         const stay = 'stay' in meaning ? meaning.stay : null
         if (meaning.is === 'leave') expect(stay?.body.post).toBe(here)
         if (meaning.is === 'elsewhere') expect(stay?.body.post).not.toBe(here)
@@ -168,7 +168,9 @@ describe('what a scan means', () => {
         fc.pre(meaning.is === 'forgotten')
         if (meaning.is !== 'forgotten') return
         const said = { do: 'said', left: meaning.closedAt ?? world.now } as const
-        expect(kindsOf(meaning, said)).toEqual(['checkOut', 'checkIn'])
+        const kinds = kindsOf(meaning, said)
+        expect([...new Set(kinds)]).toEqual(['checkOut', 'checkIn'])
+        expect(kinds.length).toBeLessThanOrEqual(2 + meaning.twins.length)
         const next = scan(after(world, said, 5 * minute))
         expect('stay' in next && next.stay.fact.id).not.toBe(meaning.stay.fact.id)
       }),

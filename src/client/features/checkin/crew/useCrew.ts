@@ -1,13 +1,14 @@
 import { computed, ref, type Ref } from 'vue'
-import type { Doc } from '../../../../domain/entry.ts'
+import type { Doc, Draft } from '../../../../domain/entry.ts'
 import type { Post } from '../../../../domain/kinds/post.ts'
 import { compare } from '../../../../domain/places.ts'
 import type { Stay } from '../../../../domain/rules/duty/book.ts'
 import { crewAt, leadsAt, type Crew } from '../../../../domain/rules/duty/crew.ts'
 import { endOf, turnOf } from '../../../../domain/rules/duty/ending.ts'
 import { staysOfMember } from '../../../../domain/rules/duty/mine.ts'
-import { checkOutDraft } from '../../../../domain/rules/duty/records.ts'
+import { checkOutDrafts, type Visit } from '../../../../domain/rules/duty/records.ts'
 import { myTurns, nextTurn } from '../../../../domain/rules/duty/roster.ts'
+import { twinsOf } from '../../../../domain/rules/duty/together.ts'
 import { SaveFailed, type SaveProblem } from '../../../store/index.ts'
 import { useCheckIns } from '../useCheckIns.ts'
 
@@ -43,10 +44,10 @@ export function useCrew(wished: Ref<string>) {
   })
   const crew = computed(() => (post.value ? crewAt(book.value, post.value.id, now.value) : nobody))
 
-  async function save(draft: Parameters<typeof store.save>[0][number]): Promise<void> {
+  async function save(...drafts: readonly Draft[]): Promise<void> {
     failed.value = null
     try {
-      await store.save([draft])
+      await store.save(drafts)
     } catch (cause) {
       failed.value = cause instanceof SaveFailed ? cause.code : 'unavailable'
     }
@@ -73,14 +74,13 @@ export function useCrew(wished: Ref<string>) {
       }),
     signOut: (stay: Stay): Promise<void> => {
       const who = { member: stay.body.member, name: stay.body.name }
-      return save(
-        checkOutDraft(stay, {
-          logbook: logbook.value,
-          post: stay.body.post,
-          who,
-          evidence: { way: 'leader' },
-        }),
-      )
+      const visit: Visit = {
+        logbook: logbook.value,
+        post: stay.body.post,
+        who,
+        evidence: { way: 'leader' },
+      }
+      return save(...checkOutDrafts({ stay, twins: twinsOf(book.value, stay, now.value) }, visit))
     },
   }
 }

@@ -1,7 +1,8 @@
 import { ref, type Ref } from 'vue'
 import type { Draft } from '../../../../domain/entry.ts'
 import type { Stay } from '../../../../domain/rules/duty/book.ts'
-import { checkOutDraft } from '../../../../domain/rules/duty/records.ts'
+import { checkOutDrafts } from '../../../../domain/rules/duty/records.ts'
+import { twinsOf } from '../../../../domain/rules/duty/together.ts'
 import { SaveFailed, type SaveProblem } from '../../../store/index.ts'
 import { useCheckIns } from '../useCheckIns.ts'
 
@@ -13,25 +14,27 @@ export interface Amend {
 
 /** Puts an hour right. What it was stays readable beside what it is. */
 export function useAmend(): Amend {
-  const { store, logbook } = useCheckIns()
+  const { store, logbook, book, exact } = useCheckIns()
   const failed = ref<SaveProblem | null>(null)
 
-  function draftFor(stay: Stay, field: 'came' | 'left', at: number): Draft {
+  function draftsFor(stay: Stay, field: 'came' | 'left', at: number): Draft[] {
     const [out] = stay.outs
     const target = field === 'came' ? stay.fact.id : out?.fact.id
     if (target !== undefined)
-      return {
-        kind: 'amendment',
-        logbook: logbook.value,
-        body: { target, patch: { [field]: at }, why: 'mistake' },
-      }
+      return [
+        {
+          kind: 'amendment',
+          logbook: logbook.value,
+          body: { target, patch: { [field]: at }, why: 'mistake' },
+        },
+      ]
     const visit = {
       logbook: logbook.value,
       post: stay.body.post,
       who: { name: stay.body.name },
       evidence: { way: 'hand' as const },
     }
-    return checkOutDraft(stay, visit, at)
+    return checkOutDrafts({ stay, twins: twinsOf(book.value, stay, exact()) }, visit, at)
   }
 
   return {
@@ -39,7 +42,7 @@ export function useAmend(): Amend {
     async say(stay, field, at) {
       failed.value = null
       try {
-        await store.save([draftFor(stay, field, at)])
+        await store.save(draftsFor(stay, field, at))
         return true
       } catch (cause) {
         failed.value = cause instanceof SaveFailed ? cause.code : 'unavailable'

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import type { Stay } from '../../../../domain/rules/duty/book.ts'
 import { cameAt } from '../../../../domain/rules/duty/book.ts'
+import { conflictsById, conflictsOf } from '../../../../domain/rules/duty/conflict.ts'
 import { countedOf } from '../../../../domain/rules/duty/counted.ts'
 import { endOf, turnOf } from '../../../../domain/rules/duty/ending.ts'
 import { minutesOf, sumOf } from '../../../../domain/rules/duty/hours.ts'
@@ -10,7 +11,7 @@ import { useCheckIns } from '../useCheckIns.ts'
 
 /** One's own stays as this phone has them, newest first, and what they add up to. */
 export function useHours() {
-  const { book, identity, now, zone } = useCheckIns()
+  const { book, identity, now, zone, post } = useCheckIns()
   const me = computed(() => identity.value?.member ?? '')
   const stays = computed(() => staysOfMember(book.value, me.value).reverse())
   const forgotten = computed(
@@ -26,9 +27,20 @@ export function useHours() {
         .map((stay) => counted.value.get(stay.fact.id) ?? lasted(stay)),
     ),
   )
+  const conflicts = computed(() =>
+    conflictsById(
+      conflictsOf(staysOfMember(book.value, me.value), {
+        turnOf: (stay) => turnOf(book.value, stay),
+        positionOf: (id) => post(id)?.body.position,
+        now: now.value,
+      }),
+    ),
+  )
   return {
     me,
     stays,
+    /** Where one was signed in twice: by the id of either stay. */
+    conflicts,
     forgotten,
     sum,
     lasted,

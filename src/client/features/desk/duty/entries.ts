@@ -1,7 +1,7 @@
 import type { EntryId, MemberId, PlaceId, PostId } from '../../../../domain/ids.ts'
 import type { PlaceNode } from '../../../../domain/places.ts'
 import { cameAt, stayOf, staysOf, type Stay, type Turn } from '../../../../domain/rules/duty/book.ts'
-import { conflictsOf } from '../../../../domain/rules/duty/conflict.ts'
+import { conflictsById, conflictsOf, type Conflict } from '../../../../domain/rules/duty/conflict.ts'
 import type { Missing } from '../../../../domain/rules/duty/coverage.ts'
 import { turnOf } from '../../../../domain/rules/duty/ending.ts'
 import type { PostBook } from '../../../../domain/rules/duty/postBook.ts'
@@ -57,7 +57,7 @@ export function entriesOf(
   { book }: PostBook,
   rows: readonly PostRow[],
   { what }: EntryFilter,
-  only?: ReadonlySet<EntryId>,
+  only?: Pick<ReadonlySet<EntryId>, 'has'>,
 ): EntryLine[] {
   const lines = rows.flatMap((post) =>
     idsOf(post, what).flatMap((id): EntryLine[] => {
@@ -68,8 +68,11 @@ export function entriesOf(
   return lines.sort((a, b) => cameAt(b.stay) - cameAt(a.stay))
 }
 
-/** Check-ins that stand against another of the same person: at two posts at once, or sooner than anybody could walk. */
-export function twiceOf({ book }: PostBook, rows: readonly PostRow[], now: number): Set<EntryId> {
+/**
+ * Check-ins that stand against another of the same person, and how: at two posts at once, sooner than anybody could
+ * walk, or twice at one.
+ */
+export function twiceOf({ book }: PostBook, rows: readonly PostRow[], now: number): Map<EntryId, Conflict[]> {
   const positions = new Map(rows.map(({ post, doc }) => [post, doc.body.position]))
   const people = new Map<MemberId, Stay[]>()
   for (const stay of staysOf(book)) {
@@ -82,11 +85,7 @@ export function twiceOf({ book }: PostBook, rows: readonly PostRow[], now: numbe
     now,
   }
   const found = [...people.values()].filter((stays) => stays.length > 1)
-  return new Set(
-    found.flatMap((stays) =>
-      conflictsOf(stays, context).flatMap((conflict) => conflict.stays.map(({ fact }) => fact.id)),
-    ),
-  )
+  return conflictsById(found.flatMap((stays) => conflictsOf(stays, context)))
 }
 
 /** People who have a turn now and did not come. */

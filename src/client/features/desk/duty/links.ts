@@ -4,7 +4,7 @@ import { covers, type Cover } from '../../../../domain/rules/duty/coverage.ts'
 
 /**
  * What a list of check-ins shows. `late` are people who have a turn and did not come: no
- * entries, but names. `twice`: the same person at two posts.
+ * entries, but names. `twice`: the same person at two posts, or twice at one.
  */
 export const entryWhats = [
   ...(['came', 'here', 'late', 'leaving', 'unconfirmed', 'forgotten', 'twice', 'yesterday'] as const),

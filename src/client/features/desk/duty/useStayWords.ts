@@ -1,4 +1,5 @@
 import { cameAt, type Stay, type Turn } from '../../../../domain/rules/duty/book.ts'
+import type { Conflict } from '../../../../domain/rules/duty/conflict.ts'
 import { endOf } from '../../../../domain/rules/duty/ending.ts'
 import { minutesOf } from '../../../../domain/rules/duty/hours.ts'
 import { strengthOf } from '../../../../domain/rules/duty/strength.ts'
@@ -22,5 +23,9 @@ export function useStayWords() {
       .filter(Boolean)
       .join(' · ')
   }
-  return { span, line, strength, way: (way: string): string => code('duty', `way.${way}`) }
+  /** How it stands against others, each way once. */
+  const conflictsOf = (found: readonly Conflict[] = []): Conflict['how'][] => [
+    ...new Set(found.map(({ how }) => how)),
+  ]
+  return { span, line, strength, conflictsOf, way: (way: string): string => code('duty', `way.${way}`) }
 }

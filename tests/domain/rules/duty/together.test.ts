@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Draft, Fact } from '../../../../src/domain/entry.ts'
+import { absorbDuty, cameAt, emptyDuty, type DutyBook } from '../../../../src/domain/rules/duty/book.ts'
+import { conflictsById, conflictsOf } from '../../../../src/domain/rules/duty/conflict.ts'
+import { countedOf } from '../../../../src/domain/rules/duty/counted.ts'
+import { endOf, turnOf } from '../../../../src/domain/rules/duty/ending.ts'
+import { staysOfMember } from '../../../../src/domain/rules/duty/mine.ts'
+import {
+  checkOutDrafts,
+  recordsFor,
+  undoDrafts,
+  type Visit,
+} from '../../../../src/domain/rules/duty/records.ts'
+import { myTurns, staffedTurn } from '../../../../src/domain/rules/duty/roster.ts'
+import { placeOf } from '../../../../src/domain/rules/duty/seats.ts'
+import { twinsOf } from '../../../../src/domain/rules/duty/together.ts'
+import { understand } from '../../../../src/domain/rules/duty/understand.ts'
+import { dutyFact, idOf } from './facts.ts'
+import { hour, me, minute, other } from './random.ts'
+
+const [here, there] = [idOf(11), idOf(12)]
+const now = Date.parse('2026-05-04T16:00:00+08:00')
+const zone = 'Asia/Shanghai'
+const visit: Visit = {
+  logbook: `duty/${idOf(1)}`,
+  post: here,
+  who: { member: me, name: '样本' },
+  evidence: { way: 'printed' },
+}
+
+function bookOf(facts: readonly Fact[]): DutyBook {
+  const book = emptyDuty()
+  absorbDuty(book, facts)
+  return book
+}
+const saved = (drafts: readonly Draft[], at: number, more: Partial<Fact> = {}): Fact[] =>
+  drafts.map(({ kind, body }) => dutyFact(kind, body, { at, by: me, ...more }))
+const came = (at: number, post = here, by = me): Fact =>
+  dutyFact('checkIn', { post, member: me, name: '样本', way: by === me ? 'printed' : 'leader' }, { at, by })
+const openAt = (book: DutyBook, post: string, at: number) =>
+  staysOfMember(book, me).filter(
+    (stay) => stay.body.post === post && endOf(stay, turnOf(book, stay), at) === null,
+  )
+const context = (book: DutyBook, at: number) => ({ book, me, now: at, zone, mayTake: true })
+
+/** When each was signed in here, before now, ms; by their own hand or by a leader. */
+const signedIn = fc.array(
+  fc.record({ ago: fc.integer({ min: 3, max: 600 }), by: fc.constantFrom(me, other) }),
+  { minLength: 1, maxLength: 4 },
+)
+
+describe('who is signed in more than once at a post', () => {
+  it('leaves once: everything that is open there ends in one write, and nothing elsewhere', () => {
+    fc.assert(
+      fc.property(signedIn, fc.boolean(), (times, alsoThere) => {
+        const facts = times.map(({ ago, by }) => came(now - ago * minute, here, by))
+        if (alsoThere) facts.push(came(now - 30 * minute, there))
+        const book = bookOf(facts)
+        const meaning = understand(here, context(book, now))
+        expect(meaning.is).toBe('leave')
+        const outs = recordsFor(meaning, { do: 'leave' }, visit)
+        expect(outs.map(({ kind }) => kind)).toEqual(times.map(() => 'checkOut'))
+        absorbDuty(book, saved(outs, now))
+        expect(openAt(book, here, now + minute)).toEqual([])
+        expect(openAt(book, there, now + minute)).toHaveLength(alsoThere ? 1 : 0)
+        expect(understand(here, context(book, now + 5 * minute)).is).not.toBe('leave')
+      }),
+    )
+  })
+
+  it('is there since the first time, and the time is counted once', () => {
+    fc.assert(
+      fc.property(signedIn, (times) => {
+        const book = bookOf(times.map(({ ago, by }) => came(now - ago * minute, here, by)))
+        const meaning = understand(here, context(book, now))
+        const first = Math.max(...times.map(({ ago }) => ago))
+        expect('stay' in meaning && cameAt(meaning.stay)).toBe(now - first * minute)
+        absorbDuty(book, saved(recordsFor(meaning, { do: 'leave' }, visit), now))
+        const counted = countedOf(staysOfMember(book, me), () => undefined, now + hour)
+        expect([...counted.values()].reduce((sum, { minutes }) => sum + minutes, 0)).toBe(first)
+      }),
+    )
+  })
+
+  it('is signed out of all by whoever leads, and by a time that is said later', () => {
+    const book = bookOf([came(now - 4 * hour), came(now - 3 * hour, here, other)])
+    const [first, second] = staysOfMember(book, me)
+    if (!first || !second) throw new Error('no two stays')
+    const left = now - 2 * hour
+    absorbDuty(
+      book,
+      saved(checkOutDrafts({ stay: second, twins: twinsOf(book, second, now) }, visit, left), now),
+    )
+    expect(openAt(book, here, now)).toEqual([])
+    expect(staysOfMember(book, me).map((stay) => endOf(stay, undefined, now)?.at)).toEqual([left, left])
+  })
+
+  it('has come again where one began after the time that is said: that one goes on', () => {
+    const book = bookOf([came(now - 4 * hour), came(now - hour, here, other)])
+    const [first, second] = staysOfMember(book, me)
+    if (!first || !second) throw new Error('no two stays')
+    const outs = checkOutDrafts({ stay: first, twins: [second] }, visit, now - 2 * hour)
+    expect(outs.map(({ body }) => body.checkIn)).toEqual([first.fact.id])
+  })
+
+  it('stays of another time, another post or of nobody known do not end together', () => {
+    const yesterday = came(now - 30 * hour)
+    const nameless = dutyFact('checkIn', { post: here, name: '来客', way: 'leader' }, { at: now - hour })
+    const book = bookOf([yesterday, came(now - hour), came(now - hour, there), nameless])
+    const [, mine] = staysOfMember(book, me)
+    if (!mine) throw new Error('no stay')
+    expect(twinsOf(book, mine, now)).toEqual([])
+  })
+
+  it('is flagged as twice at one post as long as the two overlap, and by either stay', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 0, max: 120 }), (lasts, gap) => {
+        const [first, second] = [came(now - 3 * hour), came(now - 3 * hour + gap * minute)]
+        const left = first.at + lasts * minute
+        const out = dutyFact('checkOut', { checkIn: first.id, post: here, way: 'printed' }, { at: left })
+        const book = bookOf([first, out, second])
+        const stays = staysOfMember(book, me)
+        const found = conflictsById(
+          conflictsOf(stays, { turnOf: () => undefined, positionOf: () => undefined, now }),
+        )
+        const expected = lasts > gap || (lasts === 0 && gap === 0 && stays[0]?.fact.id === second.id)
+        expect([...found.keys()].sort()).toEqual(expected ? [first.id, second.id].sort() : [])
+        for (const [one] of found.values()) expect(one?.how).toBe('twice')
+      }),
+    )
+  })
+})
+
+describe('a free place that is found by scanning', () => {
+  const turn = dutyFact('shift', { post: here, starts: now, ends: now + 4 * hour, heads: 1 })
+  const rival = dutyFact('claim', { shift: turn.id, member: other, name: '样本', act: 'take' }, { seq: null })
+  const taken = () => recordsFor(understand(here, context(bookOf([turn]), now)), { do: 'take' }, visit)
+
+  it('is taken and signed in for in one write', () => {
+    expect(taken().map(({ kind, body }) => [kind, body['shift']])).toEqual([
+      ['claim', turn.id],
+      ['checkIn', turn.id],
+    ])
+  })
+
+  it('is theirs when the centre has it, unless somebody was quicker: then they stand in line and are there all the same', () => {
+    fc.assert(
+      fc.property(fc.boolean(), (quicker) => {
+        const numbered = (facts: Fact[], from: number) =>
+          facts.map((fact, n) => ({ ...fact, seq: 5_000 + from + n }))
+        const mine = numbered(saved(taken(), now), 10)
+        const theirs = numbered([rival], quicker ? 0 : 20)
+        const book = bookOf([turn, ...mine, ...theirs])
+        const staffed = staffedTurn(book, turn.id)
+        expect(staffed?.seats.holders).toHaveLength(1)
+        expect(staffed && placeOf(staffed.seats, me)).toMatchObject(
+          quicker ? { is: 'next', place: 1 } : { is: 'mine' },
+        )
+        expect(openAt(book, here, now + minute)).toHaveLength(1)
+      }),
+    )
+  })
+
+  it('is given back when it is taken back at once, and the check-in with it', () => {
+    const drafts = taken()
+    const facts = saved(drafts, now)
+    const back = saved(
+      undoDrafts(
+        drafts,
+        facts.map(({ id }) => id),
+      ),
+      now,
+    )
+    const book = bookOf([turn, ...facts, ...back])
+    expect(myTurns(book, me, now)).toEqual([])
+    expect(staysOfMember(book, me)).toEqual([])
+  })
+
+  it('is not taken by who only came to help, nor for somebody by one who may not', () => {
+    const meaning = understand(here, context(bookOf([turn]), now))
+    const helping = recordsFor(meaning, { do: 'arrive' }, visit)
+    expect(helping.map(({ kind, body }) => [kind, body['shift']])).toEqual([['checkIn', undefined]])
+    const forAnother = understand(here, { ...context(bookOf([turn]), now), mayTake: false })
+    expect(forAnother).toMatchObject({ is: 'arrive', how: 'joined' })
+    expect(recordsFor(forAnother, { do: 'arrive' }, visit).map(({ kind }) => kind)).toEqual(['checkIn'])
+  })
+})
