@@ -40,7 +40,12 @@ export function makeRouter(isEnrolled: () => boolean): Router {
     // A page that was just opened is at its top; to say so would lay it out before it is complete.
     scrollBehavior: (_to, from, saved) => saved ?? (from === START_LOCATION ? false : { top: 0 }),
   })
-  router.beforeEach(({ path }) => isEnrolled() || open.includes(path) || '/join')
+  // A poster that was opened is not forgotten over joining.
+  router.beforeEach(
+    ({ path, params }) =>
+      isEnrolled() ||
+      open.includes(path) || { path: '/join', query: params['code'] ? { p: params['code'] } : {} },
+  )
   return router
 }
 

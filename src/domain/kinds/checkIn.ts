@@ -26,7 +26,8 @@ export const CheckIn = v.looseObject({
   post: id,
   /** Who it is; absent for somebody who is no member. */
   member: v.optional(id),
-  name,
+  /** Absent where whoever signed a member in knows only their masked name: readers look it up by the member. */
+  name: v.optional(name),
   unit: v.optional(id),
   /** The turn that it was understood as; absent = unplanned. */
   shift: v.optional(id),
@@ -58,7 +59,8 @@ export const checkIn = defineKind<CheckIn>({
     coordinator: 'full',
     supervisor: 'masked',
   },
-  mask: ({ note: _note, ...body }) => ({ ...body, name: maskName(body.name) }),
+  mask: ({ note: _note, ...body }) =>
+    body.name === undefined ? body : { ...body, name: maskName(body.name) },
   keptDays: { phone: 35, centre: null },
   tally: () => [{ metric: 'checkIn', by: 1 }],
   post: (body) => body.post,

@@ -56,3 +56,11 @@ export function leadsAt(book: DutyBook, post: PostId, body: Post, member: Member
       ),
     )
 }
+
+/** What people are called in the roster, by member: as whoever reads it may see them. */
+export function rosterNames(book: DutyBook): Map<MemberId, string> {
+  const names = new Map<MemberId, string>()
+  for (const seats of book.seats.values())
+    for (const { body } of seats.values()) names.set(body.member, body.name)
+  return names
+}

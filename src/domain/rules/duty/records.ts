@@ -13,8 +13,8 @@ export type Evidence = Pick<CheckIn, 'way' | 'proof' | 'position'>
 export interface Visit {
   logbook: LogbookId
   post: PostId
-  /** Who it is; `member` absent for somebody who is no member. */
-  who: { member?: MemberId | undefined; name: string }
+  /** Who it is: a member, by their name as well where it is known in full, or somebody who is no member, by name. */
+  who: { member?: MemberId | undefined; name?: string | undefined }
   evidence: Evidence
 }
 
@@ -40,7 +40,7 @@ function checkIn({ logbook, post, who, evidence }: Visit, turn?: Turn, seat?: Se
     logbook,
     body: {
       post,
-      name,
+      ...(name === undefined ? {} : { name }),
       ...(member === undefined ? {} : { member }),
       ...(turn ? { shift: turn.fact.id } : {}),
       ...(seat ? { instead: seat.member } : {}),
@@ -51,7 +51,7 @@ function checkIn({ logbook, post, who, evidence }: Visit, turn?: Turn, seat?: Se
 
 /** Takes a turn's free place for a member; whether it is theirs the centre decides, by the order of arrival. */
 function claim({ logbook, who: { member, name } }: Visit, turn: Turn): Draft<Claim>[] {
-  if (member === undefined) return []
+  if (member === undefined || name === undefined) return []
   return [{ kind: 'claim', logbook, body: { shift: turn.fact.id, member, name, act: 'take' } }]
 }
 

@@ -107,10 +107,12 @@ describe('every figure of the duty board leads to exactly its entries', () => {
       came(person(2), other?.id, person(7), now - 30_000),
       came(person(3), other?.id, person(8), now - 30_000),
     ])
-    expect([...twiceOf(mine, createRows()({ ...input, book: mine }), now)].sort()).toEqual([
-      person(1),
-      person(2),
-    ])
+    const found = twiceOf(mine, createRows()({ ...input, book: mine }), now)
+    expect([...found.keys()].sort()).toEqual([person(1), person(2)])
+    expect(found.get(person(1))).toMatchObject([{ how: 'overlap' }])
+    absorbPosts(mine, [came(person(4), other?.id, person(8), now - 20_000)])
+    const more = twiceOf(mine, createRows()({ ...input, book: mine }), now)
+    expect(more.get(person(4))).toMatchObject([{ how: 'twice' }])
   })
 
   it('survives the address', () => {

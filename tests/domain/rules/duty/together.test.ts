@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Draft, Fact } from '../../../../src/domain/entry.ts'
 import { absorbDuty, cameAt, emptyDuty, type DutyBook } from '../../../../src/domain/rules/duty/book.ts'
 import { conflictsById, conflictsOf } from '../../../../src/domain/rules/duty/conflict.ts'
+import { kinds } from '../../../../src/domain/kinds/index.ts'
 import { countedOf } from '../../../../src/domain/rules/duty/counted.ts'
+import { rosterNames } from '../../../../src/domain/rules/duty/crew.ts'
 import { endOf, turnOf } from '../../../../src/domain/rules/duty/ending.ts'
 import { staysOfMember } from '../../../../src/domain/rules/duty/mine.ts'
 import {
@@ -129,6 +131,28 @@ describe('who is signed in more than once at a post', () => {
         for (const [one] of found.values()) expect(one?.how).toBe('twice')
       }),
     )
+  })
+})
+
+describe('who is signed in by somebody who knows only their masked name', () => {
+  const leader: Visit = { ...visit, who: { member: me }, evidence: { way: 'leader' } }
+
+  it('is written down without one, is there all the same, and is called as the roster calls them', () => {
+    const turn = dutyFact('shift', { post: here, starts: now, ends: now + 4 * hour, heads: 1 })
+    const body = { shift: turn.id, member: me, name: '样*', act: 'assign' }
+    const book = bookOf([turn, dutyFact('assignment', body)])
+    const drafts = recordsFor(understand(here, context(book, now)), { do: 'arrive' }, leader)
+    expect(drafts.map((draft) => Object.keys(draft.body).includes('name'))).toEqual([false])
+    absorbDuty(book, saved(drafts, now))
+    expect(openAt(book, here, now)).toHaveLength(1)
+    expect(rosterNames(book).get(me)).toBe('样*')
+    expect(kinds.checkIn.mask?.({ post: here, member: me, way: 'leader' })).not.toHaveProperty('name')
+  })
+
+  it('takes no free place in a name that is not known', () => {
+    const turn = dutyFact('shift', { post: here, starts: now, ends: now + 4 * hour, heads: 1 })
+    const meaning = understand(here, context(bookOf([turn]), now))
+    expect(recordsFor(meaning, { do: 'take' }, leader).map(({ kind }) => kind)).toEqual(['checkIn'])
   })
 })
 

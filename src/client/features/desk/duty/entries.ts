@@ -17,11 +17,11 @@ export interface EntryLine {
 }
 
 /**
- * Who it was, by the list of members: who was signed in on another's phone may have been written down with the masked
- * name that this phone holds. Who is no member is called as they were written down.
+ * Who it was, by the list of members: who was signed in on another's phone stands there without a name, or with the
+ * masked one that it held. Who is no member is called as they were written down.
  */
 export const stayName = ({ body }: Stay, nameOf: (member: MemberId) => string): string =>
-  (body.member === undefined ? '' : nameOf(body.member)) || body.name
+  (body.member === undefined ? '' : nameOf(body.member)) || (body.name ?? '')
 
 export const rowsWithin = (
   rows: readonly PostRow[],
