@@ -5,6 +5,7 @@ import { ChromiumHand, shows } from '../support/hand.ts'
 import { airplane, type Phone } from '../support/phone.ts'
 import { Scene } from '../support/scene.ts'
 import { join } from '../support/story.ts'
+import { until } from '../support/waiting.ts'
 import { words } from '../support/words.ts'
 
 interface Volunteer {
@@ -92,17 +93,21 @@ describe('a roster, from the desk to two volunteers who want the same place', ()
     expect(await desk.text()).toContain('Ben Sample')
   })
 
-  it('giving back moves the next one up without a tap', async () => {
+  it('giving back moves the next one up without a tap, and who wants it again is told their place in line first', async () => {
     await first.hand.press(words('roster.giveBack'))
     await shows(first.hand, words('roster.giveBackAsk'))
     await first.hand.press(words('roster.giveBack'))
     await shows(second.hand, words('roster.state.mine'), 30_000)
+    await shows(first.hand, words('roster.wouldBe.next'), 30_000)
+    await first.hand.press(words('common.close'))
+    await first.hand.press('Also 1 full turn')
+    await shows(first.hand, words('roster.wouldBe.next'))
     await second.hand.press(words('common.close'))
     await second.hand.press(words('roster.nav.today'))
     await shows(second.hand, words('roster.next'))
   })
 
-  it('the coordinator gives a turn by hand and cancels another; both are told on the phone', async () => {
+  it('the coordinator gives a turn by hand, moves it and cancels it; each is told on the phone until it was seen', async () => {
     await desk.goto(`${scene.origin}/desk/roster?week=${nextMonday}`)
     await desk.page.locator('td .refuse').first().click()
     await desk.press(words('plan.assign'))
@@ -110,10 +115,19 @@ describe('a roster, from the desk to two volunteers who want the same place', ()
     await shows(desk, words('plan.takeOff'))
     await first.hand.goto(`${scene.origin}/turns`)
     await shows(first.hand, words('roster.state.mine'), 30_000)
+    await desk.press(words('plan.changeTurn'))
+    await desk.fill(words('plan.until'), '23:30')
+    await desk.press(words('common.save'))
+    await shows(first.hand, words('roster.changedTag'), 30_000)
+    await first.hand.press(words('roster.nav.today'))
+    await shows(first.hand, words('roster.changed', { was: '' }).trim())
+    await first.hand.press(words('roster.gotIt'))
+    await until('it was seen', async () => !(await first.hand.text()).includes(words('roster.gotIt')))
     await desk.press(words('plan.cancelTurn'))
     await shows(desk, words('plan.cancelText'))
     await desk.press(words('plan.cancelTurn'))
-    await shows(first.hand, words('roster.state.cancelled'), 30_000)
+    await shows(first.hand, words('roster.gotIt'), 30_000)
+    expect(await first.hand.text()).toContain(words('roster.state.cancelled'))
   })
 
   it('the grid is walked with arrow keys', async () => {

@@ -14,7 +14,7 @@ export interface Claiming {
 /** Takes a turn or gives it back, in the name of this phone's holder. */
 export function useClaim(): Claiming {
   const store = useStore()
-  const { identity } = useRoster()
+  const { identity, noted } = useRoster()
   const busy = ref(false)
   const failed = ref<SaveProblem | null>(null)
   async function claim(turn: Turn, act: Claim['act']): Promise<boolean> {
@@ -25,6 +25,8 @@ export function useClaim(): Claiming {
     const body: Claim = { shift: turn.fact.id, member: who.member, name: who.name, act }
     try {
       await store.save([{ kind: 'claim', logbook: turn.fact.logbook, body }])
+      // What they take is what they see.
+      if (act === 'take') await noted(turn).catch(() => undefined)
       return true
     } catch (cause) {
       failed.value = cause instanceof SaveFailed ? cause.code : 'unavailable'

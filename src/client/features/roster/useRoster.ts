@@ -6,6 +6,7 @@ import { logbookId } from '../../../domain/logbooks.ts'
 import { staysOf, type Stay } from '../../../domain/rules/duty/book.ts'
 import { endOf, turnOf } from '../../../domain/rules/duty/ending.ts'
 import {
+  fullTurns,
   myTurns,
   openTurns,
   staffedTurn,
@@ -17,9 +18,10 @@ import { isRoster, useDuty } from '../../store/duty.ts'
 import { useStore, type Identity } from '../../store/index.ts'
 import { useSync, type SyncStatus } from '../../sync/status.ts'
 import { useLive } from '../../ui/useLive.ts'
+import { useTidings, type TurnTidings } from './useTidings.ts'
 
 /** The roster as it concerns the holder of this phone. */
-export interface Roster {
+export interface Roster extends TurnTidings {
   identity: Readonly<Ref<Identity | null>>
   me: ComputedRef<MemberId>
   /** What the holder can do, as the coordinator has noted it. */
@@ -31,6 +33,8 @@ export interface Roster {
   posts: ComputedRef<ReadonlyMap<PostId, Doc<Post>>>
   mine: ComputedRef<MyTurn[]>
   open: ComputedRef<Staffed[]>
+  /** Turns without a free place; one may stand in line for them. */
+  full: ComputedRef<Staffed[]>
   /** Any turn that was not cancelled. */
   find(turn: EntryId): Staffed | null
   /** Where they have checked in and not out. */
@@ -73,6 +77,7 @@ export function createRoster(): Roster {
   const isOpen = (stay: Stay): boolean =>
     stay.body.member === me.value && endOf(stay, turnOf(book.value, stay), now.value) === null
   return {
+    ...useTidings(store, me, now),
     identity,
     me,
     skills: computed(() => identity.value?.skills ?? []),
@@ -81,6 +86,7 @@ export function createRoster(): Roster {
     posts: computed(() => new Map(posts.value.map((post) => [post.id, post]))),
     mine: computed(() => myTurns(book.value, me.value, now.value)),
     open: computed(() => openTurns(book.value, me.value, now.value)),
+    full: computed(() => fullTurns(book.value, me.value, now.value)),
     find: (turn) => staffedTurn(book.value, turn),
     here: computed(() => staysOf(book.value).findLast(isOpen) ?? null),
   }

@@ -1,5 +1,6 @@
 import type { Staffed, MyTurn } from '../../../domain/rules/duty/roster.ts'
 import type { Turn } from '../../../domain/rules/duty/book.ts'
+import type { KnownTurn } from '../../../domain/rules/duty/tidings.ts'
 import type { MyPlace } from '../../../domain/rules/duty/seats.ts'
 import { useText, type TextKey } from '../../i18n/index.ts'
 import type { Signal } from '../../ui/kinds.ts'
@@ -16,7 +17,7 @@ export interface TurnState {
 const signals: Record<Exclude<MyPlace['is'], 'none'>, Signal> = { asked: 'note', mine: 'admit', next: 'ask' }
 
 export function useTurnWords() {
-  const { t, number } = useText()
+  const { t, number, date } = useText()
   const span = useSpan()
   const { posts } = useRoster()
   const time = (turn: Turn): string => span(turn.body.starts, turn.body.ends)
@@ -40,5 +41,14 @@ export function useTurnWords() {
       place.place === 1 ? t('roster.state.next') : t('roster.state.line', { n: number(place.place) })
     return state(signals.next, label, 'roster.why.next')
   }
-  return { time, post, heads, stateOf }
+  const inLine = (place: number): string =>
+    place === 1 ? t('roster.wouldBe.next') : t('roster.wouldBe.line', { n: number(place) })
+  /** When and where it was, as far as that is another now. */
+  function wasOf({ turn }: MyTurn, { post: at, starts, ends }: KnownTurn): string {
+    const other = at === turn.body.post ? '' : (posts.value.get(at)?.body.name ?? t('roster.unknownPost'))
+    const day = date(starts, 'weekday')
+    const otherDay = day === date(turn.body.starts, 'weekday') ? '' : day
+    return [other, otherDay, span(starts, ends)].filter(Boolean).join(' · ')
+  }
+  return { time, post, heads, stateOf, inLine, wasOf }
 }

@@ -106,6 +106,12 @@ export const openTurns = (book: DutyBook, member: MemberId, now: number): Staffe
     .map((turn) => staffed(book, turn))
     .filter(({ turn, seats }) => freePlaces(turn, seats) > 0 && placeOf(seats, member).is === 'none')
 
+/** Turns to come without a free place, for whose line somebody may ask who has nothing in them, by their start. */
+export const fullTurns = (book: DutyBook, member: MemberId, now: number): Staffed[] =>
+  turnsBetween(book, now, Infinity)
+    .map((turn) => staffed(book, turn))
+    .filter(({ turn, seats }) => freePlaces(turn, seats) === 0 && placeOf(seats, member).is === 'none')
+
 /** What of it a person cannot do. */
 export const lacking = (turn: Turn, skills: readonly string[]): string[] =>
   (turn.body.skills ?? []).filter((skill) => !skills.includes(skill))

@@ -114,6 +114,12 @@ export function placeOf({ holders, waiting }: Seats, member: MemberId): MyPlace 
   return seat.decided ? { is: 'next', place: at + 1, leaving: seat.leaving } : { is: 'asked' }
 }
 
+/** Where somebody would stand in line who asks now, counted from 1; null while a place is free. */
+export const lineFor = (turn: Turn, { holders, waiting }: Seats): number | null => {
+  const place = holders.length + waiting.length + 1 - turn.body.heads
+  return place > 0 ? place : null
+}
+
 /** Places that nobody has or is ahead for, as far as this phone knows: an undecided take is counted as one. */
 export const freePlaces = (turn: Turn, { holders, waiting }: Seats): number =>
   Math.max(0, turn.body.heads - holders.length - waiting.length)
