@@ -87,7 +87,7 @@ describe('check-ins as CSV', () => {
   it('keeps what is confirmed or not, measured or written by hand, in columns of their own', async () => {
     const all = await rows('checkIns')
     const minutes = (row: Record<string, string> | undefined) =>
-      ['confirmed, measured', 'confirmed, by hand', 'to confirm, measured', 'to confirm, by hand'].map(
+      ['confirmed, measured', 'confirmed, by hand', 'unconfirmed, measured', 'unconfirmed, by hand'].map(
         (column) => row?.[`Minutes ${column}`],
       )
     const paper = all.find((one) => one['Name'] === '李示例')
@@ -115,8 +115,8 @@ describe('hours by person', () => {
       身份: '成员',
       天数: '2',
       到岗次数: '2',
-      '已确认分钟（系统计）': '0',
-      '已确认分钟（手工填）': '180',
+      '已核实分钟（系统计）': '0',
+      '已核实分钟（手工填）': '180',
       离岗时间不明的次数: '1',
     })
     expect(all.find((row) => row['姓名'] === '李示例')).toMatchObject({ 身份: '非成员', 到岗次数: '1' })

@@ -9,6 +9,7 @@ import type { TextKey } from '../../i18n/index.ts'
 import { SaveFailed, useStore, type Identity } from '../../store/index.ts'
 import { useLive } from '../../ui/useLive.ts'
 import { keepTyped } from './keepTyped.ts'
+import { usePostScan, type ScannedPost } from './usePostScan.ts'
 
 /** Heads that are believed without asking twice. */
 const headsAtMost = 2000
@@ -20,7 +21,11 @@ const mayLead = (unit: Doc<Unit>, me: Identity): boolean =>
   unit.body.leads?.includes(me.member) === true || me.grants.some(({ role }) => role === 'coordinator')
 
 /** What the lead writes, and what is wrong with it. */
-function useGroup(units: Ref<readonly Doc<Unit>[]>, posts: Readonly<Ref<readonly Doc<Post>[]>>) {
+function useGroup(
+  units: Ref<readonly Doc<Unit>[]>,
+  posts: Readonly<Ref<readonly Doc<Post>[]>>,
+  scanned: Ref<ScannedPost | null>,
+) {
   const [unit, post, code, names, heads] = [ref(''), ref(''), ref(''), ref(''), ref('')]
   const tried = ref(false)
   /** The one that they lead is chosen already. */
@@ -37,18 +42,21 @@ function useGroup(units: Ref<readonly Doc<Unit>[]>, posts: Readonly<Ref<readonly
     if (!Number.isInteger(count.value) || count.value < 0 || count.value > headsAtMost) return 'heads'
     return count.value === 0 && named.value.length === 0 ? 'nobody' : null
   })
-  const body = () => {
-    const at = coded.value?.id ?? post.value
-    return {
-      unit: chosen.value,
-      heads: count.value,
-      names: named.value.map((name) => ({ name })),
-      way: coded.value ? 'typed' : 'hand',
-      ...(at === '' ? {} : { post: at }),
-    }
+  /** Where, and how that is known: a typed code first, then the post as long as it is the one that was scanned. */
+  const where = (): Partial<ScannedPost> & Pick<ScannedPost, 'way'> => {
+    if (coded.value) return { post: coded.value.id, way: 'typed' }
+    if (scanned.value?.post === post.value) return scanned.value
+    return { way: 'hand', ...(post.value === '' ? {} : { post: post.value }) }
   }
+  const body = () => ({
+    unit: chosen.value,
+    heads: count.value,
+    names: named.value.map((name) => ({ name })),
+    ...where(),
+  })
   const clear = (): void => {
     names.value = heads.value = code.value = ''
+    scanned.value = null
     tried.value = false
   }
   return { unit, chosen, post, code, coded, names, named, heads, error, tried, body, clear }
@@ -64,7 +72,13 @@ export function useSignUnit() {
     const me = identity.value
     return me ? all.value.filter((unit) => mayLead(unit, me)) : []
   })
-  const form = useGroup(units, posts)
+  const scan = usePostScan(store, posts)
+  const form = useGroup(units, posts, scan.scanned)
+  async function take(text: string): Promise<void> {
+    if (!(await scan.take(text)) || !scan.scanned.value) return
+    form.post.value = scan.scanned.value.post
+    form.code.value = ''
+  }
   keepTyped(store, form)
   const busy = ref(false)
   const failed = ref<TextKey | null>(null)
@@ -89,5 +103,5 @@ export function useSignUnit() {
       busy.value = false
     }
   }
-  return { ...form, units, posts, busy, failed, done, submit }
+  return { ...form, units, posts, busy, failed, done, submit, scan: { ...scan, take } }
 }
