@@ -64,7 +64,8 @@ async function prepare(scene: Scene, film: string, checkIns: number): Promise<Sc
   const body = { type: 'checkpoint', name: 'East checkpoint', place: community }
   const post = uuid()
   const code = makeShortCode(new Uint8Array([3, 14, 15, 9, 26, 5, 8]))
-  const starts = Date.now() - 60_000
+  // Not yet on: a free place now would be asked about, and the verdict be a question.
+  const starts = Date.now() + 3 * 3_600_000
   const turn = { post, starts, ends: starts + 4 * 3_600_000, heads: 2 }
   const { drafts } = boardDay(community, checkIns, Date.now() - 60_000)
   await coordinator.save([
