@@ -184,14 +184,14 @@ export type QuarantineList = v.InferOutput<typeof QuarantineList>
 export const ReviewRequest = v.object({ decision: v.picklist(['accept', 'dismiss']) })
 export type ReviewRequest = v.InferOutput<typeof ReviewRequest>
 
-/** Somebody read much at once: lists of people or homes for the first time, or an export. Never what stood in it. */
+/** Somebody read much at once: lists of people or homes (for the first time, or much of them later), or an export. Never what stood in it. */
 export const BulkReadItem = v.looseObject({
   at: v.number(),
   /** Empty, as the name and the install: an operator did it on the server's own machine. */
   member: text(36),
   name: text(80),
   install: text(36),
-  act: v.picklist(['first-pull', 'export', 'person-export', 'person-erase']),
+  act: v.picklist(['first-pull', 'long-pull', 'export', 'person-export', 'person-erase']),
   logbook: text(60),
   rows: v.number(),
 })

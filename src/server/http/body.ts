@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import * as v from 'valibot'
 import { parseJson } from '../../protocol/page.ts'
 import { Problem } from './problem.ts'
-import { grown } from './shedding.ts'
+import { came, grown } from './shedding.ts'
 import { Turnstile } from './turnstile.ts'
 
 const inflate = promisify(gunzip)
@@ -19,23 +20,57 @@ const inflatingAtOnce = 4
 export function acceptBodies(app: FastifyInstance): void {
   const turns = new Turnstile(inflatingAtOnce)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, body: Buffer) =>
-    textOf(request, body, turns),
+  app.addContentTypeParser('*', async (request: FastifyRequest, stream: IncomingMessage) =>
+    textOf(request, await wholeOf(request, stream), turns),
   )
 }
 
-async function textOf(request: FastifyRequest, body: Buffer, turns: Turnstile): Promise<string> {
+/** Reads a body as it comes: each part takes its room before the next one is read. */
+async function wholeOf(request: FastifyRequest, stream: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const { bodyLimit } = request.routeOptions
+  if (Number(request.headers['content-length']) > bodyLimit) throw new Problem('too-large')
+  const parts: Buffer[] = []
+  let bytes = 0
+  try {
+    // What is left unread when this ends early is not waited for: the answer closes the connection.
+    for await (const part of stream.iterator({ destroyOnReturn: false })) {
+      const next = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
+      bytes += next.length
+      if (bytes > bodyLimit) throw new Problem('too-large')
+      came(request, next.length)
+      parts.push(next)
+    }
+  } catch (error) {
+    // It broke off.
+    throw error instanceof Problem ? error : new Problem('bad-request')
+  }
+  return Buffer.concat(parts)
+}
+
+async function textOf(request: FastifyRequest, body: Buffer<ArrayBuffer>, turns: Turnstile): Promise<string> {
   const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (encoding === 'identity') return body.toString('utf8')
+  if (encoding === 'identity') return spent(body)
   if (encoding !== 'gzip') throw new Problem('bad-request')
   return turns.pass(async () => {
     const whole = await inflated(body, request.routeOptions.bodyLimit)
-    grown(request, whole.length)
-    return whole.toString('utf8')
+    // In its turn: while it waits for room, nobody else inflates.
+    await grown(request, whole.length)
+    return spent(whole)
   })
 }
 
-async function inflated(body: Buffer, atMost: number): Promise<Buffer> {
+/**
+ * The bytes' text. Their memory is given back at once: it lies outside of what V8 counts, and by the time of its next
+ * round a backlog would have piled up a hundred megabytes of it.
+ */
+function spent(bytes: Buffer<ArrayBuffer>): string {
+  const text = bytes.toString('utf8')
+  // A short one shares its memory with others.
+  if (bytes.length === bytes.buffer.byteLength) bytes.buffer.transfer(0)
+  return text
+}
+
+async function inflated(body: Buffer, atMost: number): Promise<Buffer<ArrayBuffer>> {
   try {
     return await inflate(body, { maxOutputLength: atMost })
   } catch (error) {

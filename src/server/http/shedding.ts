@@ -10,9 +10,14 @@ const comeAgain = 5
 
 const tickets = new WeakMap<FastifyRequest, Ticket>()
 
-/** A call has grown, by inflating; where that is too much, it is turned away after all. */
-export function grown(request: FastifyRequest, bytes: number): void {
-  if (tickets.get(request)?.add(bytes) === false) throw new Problem('busy', comeAgain)
+/** A call grows by inflating, as soon as others that are under way leave room; where there is none, it is turned away. */
+export async function grown(request: FastifyRequest, bytes: number): Promise<void> {
+  if ((await tickets.get(request)?.grow(bytes)) === false) throw new Problem('busy', comeAgain)
+}
+
+/** So much of its body has come; where that is too much, it is turned away. */
+export function came(request: FastifyRequest, bytes: number): void {
+  if (tickets.get(request)?.came(bytes, performance.now()) === false) throw new Problem('busy', comeAgain)
 }
 
 /** So many large answers are made at once; made, they are counted. */
@@ -34,13 +39,6 @@ export function answered<T>(request: FastifyRequest, make: () => Promise<T>): Pr
 const counts = ({ routeOptions: { url } }: FastifyRequest): boolean =>
   url !== undefined && url.startsWith('/api/') && url !== paths.events
 
-/** What it will carry, as far as it says so; else all that it may. */
-function announced({ headers, routeOptions, method }: FastifyRequest): number {
-  const length = Number(headers['content-length'])
-  if (Number.isSafeInteger(length)) return length
-  return method === 'GET' && headers['transfer-encoding'] === undefined ? 0 : routeOptions.bodyLimit
-}
-
 /**
  * Turns calls away before memory grows, with 503 and a time to come again: where more is under way than `limits` say, or
  * where the loop can't keep up. A phone keeps everything until then. `told` hears of each.
@@ -50,11 +48,17 @@ export async function shedLoad(app: FastifyInstance, told: () => void, limits?: 
   const [asking, sending] = [new Load(limits), new Load(limits)]
   app.addHook('onRequest', async (request, reply) => {
     if (!counts(request)) return
-    const ticket = (request.method === 'GET' ? asking : sending).enter(announced(request))
+    const ticket =
+      request.method === 'GET'
+        ? asking.enter(0)
+        : sending.open(() => request.raw.destroy(), performance.now())
     if (!ticket) throw new Problem('busy', comeAgain)
     tickets.set(request, ticket)
     // One whose body never comes whole is never answered.
     reply.raw.once('close', () => ticket.leave())
+  })
+  app.addHook('preHandler', async (request) => {
+    if (tickets.get(request)?.whole() === false) throw new Problem('busy', comeAgain)
   })
   app.addHook('onResponse', async (request, reply) => {
     tickets.get(request)?.leave()

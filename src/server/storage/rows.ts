@@ -188,7 +188,7 @@ export interface BulkRead {
   rows: number
 }
 
-export const bulkActs = ['first-pull', 'export', 'person-export', 'person-erase'] as const
+export const bulkActs = ['first-pull', 'long-pull', 'export', 'person-export', 'person-erase'] as const
 export type BulkAct = (typeof bulkActs)[number]
 
 /** Sums for whoever watches. */

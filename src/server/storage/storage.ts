@@ -60,6 +60,8 @@ export interface CareReads {
 
 export interface PeopleReads {
   install(id: InstallId): Promise<InstallRow | null>
+  /** Those of them that there are; within a transaction each is held until its end. */
+  installs(ids: readonly InstallId[]): Promise<InstallRow[]>
   /** All installs of a community, oldest first; never the centre's own. */
   installsIn(community: PlaceId): Promise<InstallRow[]>
   installsOf(member: MemberId): Promise<InstallRow[]>
@@ -80,6 +82,8 @@ export interface LogReads {
   communities(): Promise<PlaceId[]>
 
   pages(install: InstallId, numbers: readonly number[]): Promise<PageRow[]>
+  /** Pages of several installs. */
+  pagesAt(places: readonly Pick<PageRow, 'install' | 'page'>[]): Promise<PageRow[]>
   /** All pages of an install, by number, then arrival. */
   pagesOf(install: InstallId): Promise<PageRow[]>
   /** Entries of these ids in these logbooks. An id is unique within its logbook ([PU8]). */
@@ -102,8 +106,13 @@ export interface LogReads {
   tallies(logbook: LogbookId, from: number, to: number): Promise<TallyRow[]>
 
   quarantined(id: number): Promise<QuarantineRow | null>
-  /** Of a community, newest first; `status` absent: all. */
-  quarantineIn(community: PlaceId, limit: number, status?: QuarantineStatus): Promise<QuarantineRow[]>
+  /** Of a community, newest first; `status` absent: all. Of lines longer than `atMost` bytes only a beginning is read. */
+  quarantineIn(
+    community: PlaceId,
+    limit: number,
+    status?: QuarantineStatus,
+    atMost?: number,
+  ): Promise<QuarantineRow[]>
   /** Everything of an install that was put aside, by counter, then arrival. */
   quarantineOf(install: InstallId): Promise<QuarantineRow[]>
   /** Open and held, oldest first; `logbook` absent: all. */
@@ -171,7 +180,7 @@ export interface Writes {
   putLogbook(row: Omit<LogbookRow, 'head'>): Promise<void>
   raiseHead(logbook: LogbookId, head: number): Promise<void>
 
-  insertPage(row: PageRow): Promise<void>
+  insertPages(rows: readonly PageRow[]): Promise<void>
   insertEntries(rows: readonly EntryRow[]): Promise<void>
   /** `maskedBody` is null where the masked view shows the same. */
   putRecord(row: RecordRow, maskedBody: Record<string, unknown> | null): Promise<void>
@@ -194,11 +203,18 @@ export interface Writes {
 
   insertInstall(row: InstallRow): Promise<void>
   updateInstall(id: InstallId, changes: InstallChanges): Promise<void>
-  /** Adds to the entries that the centre has of an install. */
-  addReceived(id: InstallId, entries: number): Promise<void>
+  /** Phones that were heard from with pages; each install once. */
+  noteHeard(rows: readonly Heard[]): Promise<void>
   insertInvitation(row: InvitationRow): Promise<void>
   updateInvitation(id: string, changes: InvitationChanges): Promise<void>
   deleteInvitation(id: string): Promise<void>
+}
+
+/** What a push says of its phone; null: nothing. */
+export interface Heard extends Pick<InstallRow, 'lastHeard' | 'unsent' | 'app'> {
+  install: InstallId
+  /** Entries that came for the first time. */
+  fresh: number
 }
 
 export type InstallChanges = Partial<

@@ -7,6 +7,10 @@ import type { InstallsTable, InvitationsTable } from './tables.ts'
 
 /** Between rows of the tables and values. What stands as JSON text is checked when it is read. */
 
+/** What stands beside a line that was put aside. */
+export const putAsideColumns =
+  'id, install, member, community, n, page, code, held, logbook, received, arrival_off, status'
+
 const Grants = v.array(Grant)
 const Strings = v.array(v.string())
 const Body = v.record(v.string(), v.unknown())

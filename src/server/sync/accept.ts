@@ -1,9 +1,10 @@
 import { readPages, type WirePage } from '../../protocol/page.ts'
 import { spokenVersions } from '../../protocol/version.ts'
 import { done, refused, type Outcome } from './outcome.ts'
-import type { InstallRow } from '../storage/rows.ts'
-import type { Storage, Transaction } from '../storage/storage.ts'
-import { arrive, type Arrival, type Arrived } from './arrive.ts'
+import type { InstallRow, LogbookRow } from '../storage/rows.ts'
+import type { Heard, Storage, Transaction } from '../storage/storage.ts'
+import { arrivalOf, type Arrival, type Arrived } from './arrival.ts'
+import { arrive } from './arrive.ts'
 import { isGenuine } from './signing.ts'
 import { Tally } from './tallying.ts'
 
@@ -54,9 +55,10 @@ export async function readPush(
   if (pages.some((page) => page.header.install !== first.header.install)) return refused('bad-request')
   const install = await storage.install(first.header.install)
   if (!install || install.centre) return refused('install-unknown')
-  if (!pages.every((page) => isGenuine(page, install.key))) return refused('signature-invalid')
+  const genuine = await Promise.all(pages.map((page) => isGenuine(page, install.key)))
+  if (genuine.includes(false)) return refused('signature-invalid')
   const arrivalOff = told.sentAt === null ? null : now - told.sentAt
-  const arrivals = pages.map((page: WirePage) => ({ install, page, received: now, arrivalOff }))
+  const arrivals = pages.map((page: WirePage) => arrivalOf({ install, page, received: now, arrivalOff }))
   return done({ install, arrivals, told, received: now })
 }
 
@@ -66,12 +68,44 @@ export async function storePush(tx: Transaction, push: Push): Promise<Pushed> {
   const install = (await tx.install(push.install.id)) ?? push.install
   const pages: Arrived[] = []
   for (const arrival of push.arrivals) pages.push(await arrive(tx, { ...arrival, install }))
-  const { unsent, app } = push.told
-  await tx.updateInstall(install.id, {
-    lastHeard: push.received,
-    ...(unsent === null ? {} : { unsent }),
-    ...(app === null ? {} : { app }),
-  })
+  const pushed = { install: install.id, pages, heads: {} }
+  await noteHeard(tx, [push], [pushed])
   const touched = await tx.logbooks([...new Set(pages.flatMap((page) => page.logbooks))])
-  return { install: install.id, pages, heads: Object.fromEntries(touched.map((row) => [row.id, row.head])) }
+  return { ...pushed, heads: headsOf(pushed, new Map(touched.map((row) => [row.id, row]))) }
+}
+
+/** Where the logbooks that a push touches stand now. */
+export const headsOf = (
+  { pages }: Pushed,
+  logbooks: ReadonlyMap<string, LogbookRow>,
+): Record<string, number> =>
+  Object.fromEntries(
+    pages
+      .flatMap((page) => page.logbooks)
+      .flatMap((id) => {
+        const row = logbooks.get(id)
+        return row ? [[id, row.head]] : []
+      }),
+  )
+
+/** Notes what phones said of themselves, and how much came of each; `done` in the order of `pushes`. */
+export async function noteHeard(
+  tx: Transaction,
+  pushes: readonly Push[],
+  done: readonly Pushed[],
+): Promise<void> {
+  const heard = new Map<string, Heard>()
+  for (const [i, { install, received, told }] of pushes.entries()) {
+    const { unsent, app } = told
+    const before = heard.get(install.id)
+    const fresh = done[i]?.pages.reduce((sum, page) => sum + page.fresh, 0) ?? 0
+    heard.set(install.id, {
+      install: install.id,
+      lastHeard: received,
+      fresh: fresh + (before?.fresh ?? 0),
+      unsent: unsent ?? before?.unsent ?? null,
+      app: app ?? before?.app ?? null,
+    })
+  }
+  await tx.noteHeard([...heard.values()])
 }

@@ -8,6 +8,14 @@ interface Waiting<J, R> {
   reject(error: unknown): void
 }
 
+/** A quicker way for some jobs: all of them at once. Where it fails they are done one by one. */
+export interface Together<J, R> {
+  /** May do some work of the job that needs no transaction. */
+  takes(job: J): boolean
+  /** Answers in the order of the jobs. */
+  work(tx: Transaction, jobs: readonly J[]): Promise<R[]>
+}
+
 type Finish<R> = (tx: Transaction, results: readonly R[]) => Promise<void>
 type Result<R> = { ok: true; value: R } | { ok: false; error: unknown }
 
@@ -26,6 +34,7 @@ export class Batch<J, R> {
   readonly #work: (tx: Transaction, job: J) => Promise<R>
   readonly #finish: Finish<R>
   readonly #weigh: (job: J) => number
+  readonly #together: Together<J, R> | null
   readonly #queue: Waiting<J, R>[] = []
   #running = false
 
@@ -35,11 +44,13 @@ export class Batch<J, R> {
     work: (tx: Transaction, job: J) => Promise<R>,
     finish: Finish<R> = async () => undefined,
     weigh: (job: J) => number = () => 1,
+    together: Together<J, R> | null = null,
   ) {
     this.#storage = storage
     this.#work = work
     this.#finish = finish
     this.#weigh = weigh
+    this.#together = together
   }
 
   /** Resolves when the job's writes are on disk. */
@@ -54,9 +65,24 @@ export class Batch<J, R> {
     this.#running = true
     while (this.#queue.length > 0) {
       await turn()
-      await this.#commit(this.#queue.splice(0, this.#next()))
+      const group = this.#queue.splice(0, this.#next())
+      let committed = false
+      const committing = this.#commit(group).finally(() => (committed = true))
+      await this.#lookAhead(() => committed)
+      await committing
     }
     this.#running = false
+  }
+
+  /** While a database elsewhere is busy, those that go next are looked at, one with each turn of the loop. */
+  async #lookAhead(isOver: () => boolean): Promise<void> {
+    const seen = new Set<Waiting<J, R>>()
+    for (await turn(); !isOver(); await turn()) {
+      const next = this.#queue.slice(0, this.#next()).find((one) => !seen.has(one))
+      if (!next) return
+      seen.add(next)
+      this.#takes(next.job)
+    }
   }
 
   /** How many of those that wait go together; at least one. */
@@ -80,13 +106,38 @@ export class Batch<J, R> {
   }
 
   async #all(tx: Transaction, group: readonly Waiting<J, R>[]): Promise<Result<R>[]> {
-    const results: Result<R>[] = []
-    for (const { job } of group) results.push(await this.#alone(tx, job))
+    const results = new Map<Waiting<J, R>, Result<R>>()
+    const some = group.filter(({ job }) => this.#takes(job))
+    for (const one of group) if (!some.includes(one)) results.set(one, await this.#alone(tx, one.job))
+    const done = await this.#atOnce(tx, some)
+    for (const [i, one] of some.entries()) results.set(one, done?.[i] ?? (await this.#alone(tx, one.job)))
     await this.#finish(
       tx,
-      results.flatMap((result) => (result.ok ? [result.value] : [])),
+      group.flatMap((one) => okOf(results.get(one))),
     )
-    return results
+    return group.flatMap((one) => results.get(one) ?? [])
+  }
+
+  #takes(job: J): boolean {
+    try {
+      return this.#together?.takes(job) ?? false
+    } catch {
+      return false
+    }
+  }
+
+  /** Null where it can't be done at once. */
+  async #atOnce(tx: Transaction, group: readonly Waiting<J, R>[]): Promise<Result<R>[] | null> {
+    const together = this.#together
+    if (!together || group.length === 0) return null
+    try {
+      const jobs = group.map(({ job }) => job)
+      const values = await tx.savepoint(() => together.work(tx, jobs))
+      return values.map((value) => ({ ok: true, value }))
+    } catch (error) {
+      if (error instanceof StorageUnavailable) throw error
+      return null
+    }
   }
 
   async #alone(tx: Transaction, job: J): Promise<Result<R>> {
@@ -98,3 +149,5 @@ export class Batch<J, R> {
     }
   }
 }
+
+const okOf = <R>(result: Result<R> | undefined): R[] => (result?.ok ? [result.value] : [])

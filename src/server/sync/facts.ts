@@ -3,7 +3,7 @@ import type { AnyKind } from '../../domain/kinds/index.ts'
 import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
 import { cutField, writeMask } from './masking.ts'
 import type { Admitted } from './objections.ts'
-import { readLine, type Reading, type Sealed } from './reading.ts'
+import { readLine, rewritten, type Reading, type Sealed } from './reading.ts'
 import { addCorrection, entryName, type Sheet } from './sheet.ts'
 import { marksOf, readCorrection } from './tallying.ts'
 import { correctedTime, flagsOf } from './time.ts'
@@ -15,7 +15,7 @@ export function storeFact(sheet: Sheet, admitted: Admitted, reading: Reading): V
   if (!v.is(kind.body, entry.body)) return aside('invalid')
   const row = addEntry(sheet, admitted, reading)
   if (kind.corrects) correct(sheet, row, entry)
-  else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(row.id) ?? [], 1)
+  else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(entryName(row)) ?? [], 1)
   return stored
 }
 
@@ -45,10 +45,10 @@ export function addEntry(sheet: Sheet, { entry, kind, logbook }: Admitted, { lin
   return row
 }
 
-function maskOf(kind: AnyKind, { body, raw }: Sealed, line: string): string | null {
+function maskOf(kind: AnyKind, { body }: Sealed, line: string): string | null {
   const masked = kind.mask?.(body) ?? body
   if (masked === body) return null
-  return cutField(line, body, masked) ?? writeMask(line, JSON.stringify({ ...raw, body: masked }))
+  return cutField(line, body, masked) ?? writeMask(line, rewritten(line, masked))
 }
 
 /** Takes what the target added before and adds what it adds now; a target that comes later finds the correction. */
@@ -63,10 +63,11 @@ function correct(sheet: Sheet, row: EntryRow, entry: Sealed): void {
     seq: row.seq,
     body: { ...(retract === undefined ? {} : { retract }), ...(patch === undefined ? {} : { patch }) },
   }
-  const before = [...(sheet.corrections.get(target) ?? [])]
+  const name = entryName({ logbook: row.logbook, id: target })
+  const before = [...(sheet.corrections.get(name) ?? [])]
   addCorrection(sheet.corrections, correction)
   sheet.added.corrections.push(correction)
-  const fact = sheet.known.get(entryName({ logbook: row.logbook, id: target }))
+  const fact = sheet.known.get(name)
   const content = fact && fact.line !== null ? readLine(fact.line, fact.n).entry : null
   if (!fact || !content) return
   count(sheet, fact, content.body, before, -1)

@@ -13,3 +13,13 @@ export function judge(sheet: Sheet, reading: Reading): Verdict | Promise<Verdict
     ? storeFact(sheet, admitted, reading)
     : storePatch(sheet, admitted, reading)
 }
+
+/** One after another: each finds what those before it have added. */
+export async function judgeAll(sheet: Sheet, readings: readonly Reading[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = []
+  for (const reading of readings) {
+    const verdict = judge(sheet, reading)
+    verdicts.push(verdict instanceof Promise ? await verdict : verdict)
+  }
+  return verdicts
+}

@@ -8,7 +8,8 @@ import { parseJson, payloadOf, type PageHeader, type WirePage } from '../../prot
 import { protocolVersion } from '../../protocol/version.ts'
 import type { RecordKey } from '../storage/rows.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
-import { arrive, type Arrived } from './arrive.ts'
+import { arrivalOf, type Arrived } from './arrival.ts'
+import { arrive } from './arrive.ts'
 import type { Centre } from './centre.ts'
 import type { Pokes } from './pokes.ts'
 import { digestOf } from './signing.ts'
@@ -72,12 +73,10 @@ async function write(tx: Transaction, centre: Centre, entry: Entry): Promise<Arr
   const before = v.safeParse(Chain, parseJson((await tx.meta(chainName)) ?? ''))
   const { page, prev, entries } = before.success ? before.output : { page: 0, prev: '', entries: 0 }
   const sealed = seal(centre, [JSON.stringify(entry)], { page: page + 1, prev, first: entries + 1 })
-  const arrived = await arrive(tx, {
-    install: centre.install,
-    page: sealed,
-    received: entry.at,
-    arrivalOff: 0,
-  })
+  const { install } = centre
+  const arrived = await arrive(tx, arrivalOf({ install, page: sealed, received: entry.at, arrivalOff: 0 }))
+  const said = { lastHeard: null, unsent: null, app: null }
+  await tx.noteHeard([{ install: install.id, fresh: arrived.fresh, ...said }])
   await tx.addTallies(arrived.counts)
   const [trouble] = arrived.receipt.entries
   if (trouble) throw new Error(`the centre's own entry was put aside: ${trouble.code ?? trouble.status}`)

@@ -17,8 +17,6 @@ export interface Reading {
 export interface Sealed extends v.InferOutput<typeof Head> {
   /** The body as it stands in the line, before any schema has touched it. */
   body: Record<string, unknown>
-  /** The whole line as JSON, keys in their order. */
-  raw: Readonly<Record<string, unknown>>
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -36,5 +34,11 @@ export function readLine(line: string, n: number): Reading {
   const raw = parseJson(line)
   if (!isObject(raw) || !isObject(raw['body']) || isDeep(raw, deepest)) return { line, n, entry: null }
   const read = v.safeParse(Head, raw)
-  return { line, n, entry: read.success ? { ...read.output, body: raw['body'], raw } : null }
+  return { line, n, entry: read.success ? { ...read.output, body: raw['body'] } : null }
+}
+
+/** The line with another body, its other fields as they stand. */
+export function rewritten(line: string, body: Record<string, unknown>): string {
+  const raw = parseJson(line)
+  return JSON.stringify(isObject(raw) ? { ...raw, body } : { body })
 }

@@ -4,7 +4,7 @@ import { parseLogbookId } from '../../domain/logbooks.ts'
 import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
 import type { Erasure, Storage, Transaction } from '../storage/storage.ts'
 import { writeMask } from './masking.ts'
-import { readLine } from './reading.ts'
+import { readLine, rewritten } from './reading.ts'
 import { digestOf } from './signing.ts'
 
 const dayMs = 86_400_000
@@ -97,7 +97,7 @@ export function wholly({ logbook, seq, line, digest }: EntryRow): Erasure | null
 function withoutField(kind: AnyKind, row: EntryRow, field: string): Erasure | null {
   const entry = row.line === null ? null : readLine(row.line, row.n).entry
   if (!entry || !Object.hasOwn(entry.body, field)) return null
-  return shortened(kind, row, entry.raw, dropped(entry.body, field))
+  return shortened(kind, row, dropped(entry.body, field))
 }
 
 const dropped = (body: Record<string, unknown>, field: string): Record<string, unknown> =>
@@ -106,12 +106,11 @@ const dropped = (body: Record<string, unknown>, field: string): Record<string, u
 function shortened(
   kind: AnyKind | null,
   { logbook, seq, line: was, digest }: EntryRow,
-  raw: Readonly<Record<string, unknown>>,
   body: Record<string, unknown>,
 ): Erasure {
-  const line = JSON.stringify({ ...raw, body })
+  const line = rewritten(was ?? '', body)
   const masked = kind?.mask?.(body) ?? body
-  const mask = masked === body ? null : writeMask(line, JSON.stringify({ ...raw, body: masked }))
+  const mask = masked === body ? null : writeMask(line, rewritten(line, masked))
   return { logbook, seq, digest: digest ?? digestOf(was ?? ''), line, mask }
 }
 
@@ -145,5 +144,5 @@ function correctionWithout(row: EntryRow, field: string): Erasure | null {
   const entry = row.line === null ? null : readLine(row.line, row.n).entry
   const patch = entry?.body['patch']
   if (!entry || typeof patch !== 'object' || patch === null) return null
-  return shortened(null, row, entry.raw, { ...entry.body, patch: dropped({ ...patch }, field) })
+  return shortened(null, row, { ...entry.body, patch: dropped({ ...patch }, field) })
 }

@@ -11,6 +11,7 @@ import { signReceipt, type SignedReceipt } from './receipts.ts'
 import { answerParcel } from './relay.ts'
 import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
+import { isPlain, storeTogether } from './together.ts'
 import { figuresOf, nobody, type Watch } from './watch.ts'
 
 export interface SyncParts {
@@ -39,7 +40,10 @@ export interface Sync {
 }
 
 export function createSync({ storage, centre, pokes, now, watch = nobody }: SyncParts): Sync {
-  const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts, entriesIn)
+  const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts, entriesIn, {
+    takes: isPlain,
+    work: storeTogether,
+  })
   const accept: Sync['accept'] = async (text, told, at) => {
     const began = performance.now()
     const push = await readPush(storage, text, told, at)

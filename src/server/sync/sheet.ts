@@ -21,9 +21,20 @@ export interface Author {
   vouched: boolean
 }
 
-/** What the entries of one page are judged against, loaded at once, and what they add, written at once. */
-export interface Sheet {
+/** What the centre has of the logbooks and entries that pages name; several pages may be judged against one. */
+export interface Ledger {
   tx: Transaction
+  logbooks: Map<LogbookId, LogbookRow>
+  /** Entries by `entryName` that the centre has, or that a page has added. */
+  known: Map<string, EntryRow>
+  /** By `recordName`. */
+  records: Map<string, RecordRow>
+  /** By `entryName` of the target. */
+  corrections: Map<string, CorrectionRow[]>
+}
+
+/** What the entries of one page are judged against, loaded at once, and what they add, written at once. */
+export interface Sheet extends Ledger {
   author: Author
   received: number
   /** Centre time minus device time when the page arrived, ms. */
@@ -32,13 +43,6 @@ export interface Sheet {
   page: number
   /** True where the page before this one is not here yet ([PU9]). */
   early: boolean
-  logbooks: Map<LogbookId, LogbookRow>
-  /** Entries by `entryName` that the centre has, or that this page has added. */
-  known: Map<string, EntryRow>
-  /** By `recordName`. */
-  records: Map<string, RecordRow>
-  /** By target. */
-  corrections: Map<EntryId, CorrectionRow[]>
   added: Added
 }
 
@@ -71,28 +75,36 @@ export async function loadSheet(
   start: SheetStart,
   entries: readonly Sealed[],
 ): Promise<Sheet> {
-  const named = [...new Set(entries.map((e) => e.logbook))].sort()
-  const logbooks = await tx.lock(named)
-  const targets = entries.flatMap(targetOf)
-  const ids = [...new Set([...entries.map((e) => e.id), ...targets])]
-  // Asked together: a database across a network answers them in one round trip.
+  const logbooks = await tx.lock(logbooksIn(entries))
+  return { ...start, ...(await loadLedger(tx, logbooks, entries)), added: nothing() }
+}
+
+/** In the order in which they are locked. */
+export const logbooksIn = (entries: readonly Sealed[]): LogbookId[] =>
+  [...new Set(entries.map((e) => e.logbook))].sort()
+
+/** `logbooks` are locked. What is asked together a database across a network answers in one round trip. */
+export async function loadLedger(
+  tx: Transaction,
+  logbooks: readonly LogbookRow[],
+  entries: readonly Sealed[],
+): Promise<Ledger> {
   const [known, records, corrections] = await Promise.all([
-    tx.entriesById(named, ids),
+    loadKnown(tx, entries),
     loadRecords(tx, entries),
     loadCorrections(tx, entries),
   ])
-  return {
-    ...start,
-    tx,
-    logbooks: new Map(logbooks.map((row) => [row.id, row])),
-    known: new Map(known.map((row) => [entryName(row), row])),
-    records,
-    corrections,
-    added: nothing(),
-  }
+  return { tx, logbooks: new Map(logbooks.map((row) => [row.id, row])), known, records, corrections }
 }
 
-const nothing = (): Added => ({
+async function loadKnown(tx: Transaction, entries: readonly Sealed[]): Promise<Map<string, EntryRow>> {
+  const asked = [...Map.groupBy(entries, (e) => e.logbook)].map(([logbook, group]) =>
+    tx.entriesById([logbook], [...new Set(group.flatMap((e) => [e.id, ...targetOf(e)]))]),
+  )
+  return new Map((await Promise.all(asked)).flat().map((row) => [entryName(row), row]))
+}
+
+export const nothing = (): Added => ({
   entries: [],
   corrections: [],
   tally: new Tally(),
@@ -126,31 +138,39 @@ async function loadRecords(tx: Transaction, entries: readonly Sealed[]): Promise
 async function loadCorrections(
   tx: Transaction,
   entries: readonly Sealed[],
-): Promise<Map<EntryId, CorrectionRow[]>> {
+): Promise<Map<string, CorrectionRow[]>> {
   const counted = entries.filter((e) => kindOf(e.kind)?.corrects || kindOf(e.kind)?.tally)
-  const found = new Map<EntryId, CorrectionRow[]>()
-  for (const [logbook, group] of Map.groupBy(counted, (e) => e.logbook)) {
-    const targets = new Set(group.flatMap((e) => [e.id, ...targetOf(e)]))
-    for (const row of await tx.corrections(logbook, [...targets])) addCorrection(found, row)
-  }
+  const asked = [...Map.groupBy(counted, (e) => e.logbook)].map(([logbook, group]) =>
+    tx.corrections(logbook, [...new Set(group.flatMap((e) => [e.id, ...targetOf(e)]))]),
+  )
+  const found = new Map<string, CorrectionRow[]>()
+  for (const row of (await Promise.all(asked)).flat()) addCorrection(found, row)
   return found
 }
 
-export function addCorrection(to: Map<EntryId, CorrectionRow[]>, row: CorrectionRow): void {
-  const list = to.get(row.target)
+export function addCorrection(to: Map<string, CorrectionRow[]>, row: CorrectionRow): void {
+  const name = entryName({ logbook: row.logbook, id: row.target })
+  const list = to.get(name)
   if (list) list.push(row)
-  else to.set(row.target, [row])
+  else to.set(name, [row])
 }
 
 /** Writes what the page has added, except for its counts. */
-export async function flushSheet({ tx, logbooks, records, added }: Sheet): Promise<void> {
-  await tx.insertEntries(added.entries)
-  await tx.putCorrections(added.corrections)
+export async function flushSheet({ added, ...ledger }: Sheet): Promise<void> {
+  const { tx, records } = ledger
+  await flushFacts(ledger, [added])
   for (const name of added.records) {
     const row = records.get(name)
     if (row) await tx.putRecord(row, maskedBody(row))
   }
-  for (const id of added.touched) await tx.raiseHead(id, logbooks.get(id)?.head ?? 0)
+}
+
+/** Writes entries and corrections that several pages have added. */
+export async function flushFacts({ tx, logbooks }: Ledger, pages: readonly Added[]): Promise<void> {
+  await tx.insertEntries(pages.flatMap((added) => added.entries))
+  await tx.putCorrections(pages.flatMap((added) => added.corrections))
+  const touched = new Set(pages.flatMap((added) => [...added.touched]))
+  for (const id of touched) await tx.raiseHead(id, logbooks.get(id)?.head ?? 0)
 }
 
 function maskedBody({ kind, body }: RecordRow): Record<string, unknown> | null {

@@ -26,15 +26,19 @@ function publicKey({ kty, crv, x, y }: PublicJwk): KeyObject {
   return made
 }
 
-/** Does the page carry what its header says, signed by this key ([PG4])? */
-export function isGenuine(page: WirePage, key: PublicJwk): boolean {
+/** Does the page carry what its header says, signed by this key ([PG4])? The signature is verified beside the loop. */
+export async function isGenuine(page: WirePage, key: PublicJwk): Promise<boolean> {
   if (digestOf(payloadOf(page.lines)) !== page.header.hash) return false
-  return isSignedBy(page.headerLine, page.signature, key)
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  const [text, signature] = [Buffer.from(page.headerLine), Buffer.from(page.signature, 'base64url')]
+  verify('sha256', text, verifying(key), signature, (error, good) => (error ? reject(error) : resolve(good)))
+  return promise
 }
 
+const verifying = (key: PublicJwk) => ({ key: publicKey(key), dsaEncoding: encoding }) as const
+
 export function isSignedBy(text: string, signature: string, key: PublicJwk): boolean {
-  const options = { key: publicKey(key), dsaEncoding: encoding } as const
-  return verify('sha256', Buffer.from(text), options, Buffer.from(signature, 'base64url'))
+  return verify('sha256', Buffer.from(text), verifying(key), Buffer.from(signature, 'base64url'))
 }
 
 /** A function that signs texts with this key; answers base64url. */

@@ -20,17 +20,31 @@ export interface Counted {
 
 /** Adds up rows of the same hour, post and metric; those that come to 0 vanish. */
 export class Tally {
-  readonly #rows = new Map<string, TallyRow>()
+  /** By all but the metric, then by that: most rows of a page are of the hour and post of the one before. */
+  readonly #rows = new Map<string, Map<string, TallyRow>>()
+  #last: { row: TallyRow; metrics: Map<string, TallyRow> } | null = null
 
   add(row: TallyRow, factor: 1 | -1): void {
-    const key = `${row.logbook}|${row.hour}|${row.post}|${row.metric}`
-    const known = this.#rows.get(key)
+    const metrics = this.#metricsOf(row)
+    const known = metrics.get(row.metric)
     if (known) known.n += row.n * factor
-    else this.#rows.set(key, { ...row, n: row.n * factor })
+    else metrics.set(row.metric, { ...row, n: row.n * factor })
   }
 
   rows(): TallyRow[] {
-    return [...this.#rows.values()].filter((row) => row.n !== 0)
+    return [...this.#rows.values()].flatMap((metrics) => [...metrics.values()].filter((row) => row.n !== 0))
+  }
+
+  #metricsOf(row: TallyRow): Map<string, TallyRow> {
+    const { logbook, hour, post } = row
+    const last = this.#last?.row
+    if (this.#last && last?.logbook === logbook && last.hour === hour && last.post === post)
+      return this.#last.metrics
+    const key = `${logbook}|${hour}|${post}`
+    const metrics = this.#rows.get(key) ?? new Map<string, TallyRow>()
+    this.#rows.set(key, metrics)
+    this.#last = { row, metrics }
+    return metrics
   }
 }
 

@@ -5,21 +5,12 @@ import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Storage, Transaction } from '../../../src/server/storage/storage.ts'
 import { sound, type Parts } from './run.ts'
 import type { VirtualTime } from './virtualTime.ts'
+import { replaced } from '../../support/replaced.ts'
 
 /**
  * Mistakes that sync engines have made, each as a part that takes a sound one's place. The simulation has to find
  * every one of them: else its silence about the sound parts would mean nothing.
  */
-
-/** The object with some of its methods replaced. */
-function replaced<T extends object>(original: T, methods: Partial<T>): T {
-  return new Proxy(original, {
-    get(target, name) {
-      const own: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name, target)
-      return typeof own === 'function' && !Object.hasOwn(methods, name) ? own.bind(target) : own
-    },
-  })
-}
 
 /** The answer leaves as soon as everything is written, whether or not the commit comes about. */
 export const acknowledgesBeforeCommit: Parts = {
@@ -73,9 +64,10 @@ export const retriesWithoutIdempotency: Parts = {
             work(
               replaced<Transaction>(tx, {
                 pages: async () => [],
+                pagesAt: async () => [],
                 entriesById: async () => [],
                 insertEntries: (rows) => withoutIdempotency(tx, rows),
-                insertPage: (row) => tx.insertPage({ ...row, hash: v7() }),
+                insertPages: (rows) => tx.insertPages(rows.map((row) => ({ ...row, hash: v7() }))),
               }),
             ),
           ),

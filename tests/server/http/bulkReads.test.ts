@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { v7 } from 'uuid'
 import { parse } from 'valibot'
 import { BulkReadList, paths } from '../../../src/protocol/api.ts'
 import { StorageUnavailable } from '../../../src/server/storage/errors.ts'
@@ -31,6 +32,45 @@ describe('who read in bulk', () => {
       { act: 'first-pull', name: '王主任', logbook: `people/${here.community}`, rows: 2 },
       { act: 'first-pull', name: '李四', install: guard.id, logbook: homes, rows: 0, at: centre.clock.now },
     ])
+  })
+
+  it('is noted where a cursor made by hand begins anywhere, and where the list is read in small bites', async () => {
+    const people = `people/${here.community}`
+    for (let i = 0; i < 9; i++) await here.join(`志愿者${i}`, [{ role: 'volunteer', place: here.community }])
+    const whole = await here.coordinator.ask({ url: pull(people) })
+    const { epoch, seq } = JSON.parse(whole.body.split('\n')[0] ?? '')
+    const from = (at: number, limit: number) =>
+      here.coordinator.ask({ url: pull(people, `&limit=${limit}&after=${epoch}.${people}.${at}`) })
+    for (let at = 0; at < seq; at += 2) await from(at, 2)
+    const noted = (await list()).filter(({ act }) => act === 'long-pull')
+    // The last bite is what a phone that is up to date would ask for.
+    expect(noted).toHaveLength(Math.ceil(seq / 2) - 1)
+    expect(noted.every(({ logbook, rows }) => logbook === people && rows === 2)).toBe(true)
+  })
+
+  it('is not noted for what came since a phone last asked, unless it is much', async () => {
+    const homes = here.gate.replace('gate/', 'homes/')
+    const first = await here.coordinator.ask({ url: pull(homes) })
+    const { next } = JSON.parse(first.body.split('\n')[0] ?? '')
+    const put = (count: number) =>
+      here.coordinator.push(
+        Array.from({ length: count }, (_, i) => ({
+          ...{ kind: 'household', logbook: homes, record: v7() },
+          body: { home: `1-1-${i}`, people: [] },
+        })),
+      )
+    await put(100)
+    await here.coordinator.ask({ url: pull(homes, `&after=${encodeURIComponent(next)}`) })
+    expect((await list()).map(({ act }) => act)).toEqual(['first-pull'])
+    await put(1)
+    await here.coordinator.ask({ url: pull(homes, `&after=${encodeURIComponent(next)}`) })
+    expect((await list()).map(({ act, rows }) => [act, rows])).toEqual([
+      ['long-pull', 101],
+      ['first-pull', 0],
+    ])
+    // The same with the scope's news ([SC4]).
+    await here.coordinator.ask({ url: `${paths.scope}?after=${encodeURIComponent(next)}` })
+    expect((await list()).map(({ rows }) => rows)).toEqual([101, 101, 0])
   })
 
   it('is noted for exports of either kind, and holds nothing of what was read', async () => {

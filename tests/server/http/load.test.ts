@@ -64,3 +64,88 @@ describe('what is under way', () => {
     expect([load.enter(50 * kb), load.enter(50 * kb)]).not.toContain(null)
   })
 })
+
+describe('what is still on its way', () => {
+  it('counts by what has come of it, and as a call once it is whole', () => {
+    const load = new Load({ calls: 2, bytes: 1000 * kb })
+    const coming = Array.from({ length: 20 }, () => load.open(() => undefined, 0))
+    expect(coming).not.toContain(null)
+    expect(load.enter(800 * kb)).not.toBeNull()
+    expect(coming[0]?.came(30 * kb, 1)).toBe(true)
+    expect(coming[0]?.came(30 * kb, 2)).toBe(false)
+    coming[0]?.leave()
+    expect([coming[1]?.whole(), coming[2]?.whole()]).toEqual([true, false])
+  })
+
+  it('grows when others that are under way have left room, and not at all where none are', async () => {
+    const load = new Load({ calls: 9, bytes: 100 * kb })
+    const [first, second] = [load.open(() => undefined, 0), load.open(() => undefined, 0)]
+    first?.came(60 * kb, 1)
+    expect(await second?.grow(50 * kb)).toBe(false)
+    second?.leave()
+    expect(first?.whole()).toBe(true)
+    const late = load.open(() => undefined, 2)
+    const order: string[] = []
+    const grows = late?.grow(50 * kb).then((fits) => void order.push(`grown: ${fits}`))
+    await Promise.resolve()
+    order.push('the first leaves')
+    first?.leave()
+    await grows
+    expect(order).toEqual(['the first leaves', 'grown: true'])
+  })
+
+  it('is let in alone, whatever it carries', () => {
+    const load = new Load({ calls: 1, bytes: 10 * kb })
+    const alone = load.open(() => undefined, 0)
+    expect(alone?.came(100 * kb, 1)).toBe(true)
+    expect(alone?.whole()).toBe(true)
+    expect(load.open(() => undefined, 2)).toBeNull()
+    alone?.leave()
+    expect(load.open(() => undefined, 3)).not.toBeNull()
+  })
+
+  it('gives way where it has been silent for long and others need its room, the longest silent first', () => {
+    const load = new Load({ calls: 9, bytes: 100 * kb })
+    const cut: string[] = []
+    const open = (name: string, now: number) => {
+      const ticket = load.open(() => cut.push(name), now)
+      ticket?.came(22 * kb, now)
+      return ticket
+    }
+    open('first', 0)
+    const lively = open('second', 1)
+    open('third', 2)
+    lively?.came(1, 9_000)
+    const late = load.open(() => cut.push('late'), 9_001)
+    expect([late?.came(5 * kb, 9_002), cut]).toEqual([true, ['first']])
+    expect([late?.came(30 * kb, 9_003), cut]).toEqual([true, ['first', 'third']])
+    expect([late?.came(60 * kb, 9_004), cut]).toEqual([false, ['first', 'third']])
+  })
+
+  it('never holds more than the limit when all that was refused has left; all of it is given back', () => {
+    const step = fc.record({
+      who: fc.nat(8),
+      bytes: fc.integer({ min: 0, max: 300 * kb }),
+      pause: fc.nat(4000),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+        const load = new Load({ calls: 3, bytes: 500 * kb })
+        const inside = new Map<number, Ticket>()
+        let now = 0
+        for (const { who, bytes, pause } of steps) {
+          now += pause
+          const ticket = inside.get(who) ?? load.open(() => void inside.delete(who), now)
+          if (!ticket) continue
+          inside.set(who, ticket)
+          if (ticket.came(bytes, now)) continue
+          ticket.leave()
+          inside.delete(who)
+          expect(load.hasRoom || inside.size === 1).toBe(true)
+        }
+        for (const ticket of inside.values()) ticket.leave()
+        expect(load.enter(500 * kb)).not.toBeNull()
+      }),
+    )
+  })
+})

@@ -42,8 +42,7 @@ export function careContract(storage: () => Storage): void {
 
   it('knows an install’s last page, and how many entries a logbook has', async () => {
     await storage().write(async (tx) => {
-      await tx.insertPage(page({ page: 7, digests: 'abc' }))
-      await tx.insertPage(page({ page: 3 }))
+      await tx.insertPages([page({ page: 7, digests: 'abc' }), page({ page: 3 })])
       await tx.insertEntries([1, 2, 5].map((seq) => entry({ seq })))
     })
     expect(await storage().lastPage('install')).toBe(7)

@@ -268,12 +268,16 @@ export function storageContract(name: string, driver: Driver): void {
 
     it('pages of one number are kept side by side when they differ', async () => {
       const rows = [page(), page({ hash: 'other', received: 2 }), page({ page: 2, received: 3 })]
-      await write(async (tx) => {
-        for (const row of rows) await tx.insertPage(row)
-      })
+      const other = page({ install: 'other', page: 2 })
+      await write((tx) => tx.insertPages([...rows, other]))
+      await write((tx) => tx.insertPages([]))
       expect(await storage.pages('install', [1, 7])).toEqual(rows.slice(0, 2))
+      const at = (of: string, number: number) => ({ install: of, page: number })
+      const asked = [at('install', 1), at('other', 2), at('install', 1), at('other', 1), at('none', 1)]
+      expect(await storage.pagesAt(asked)).toEqual([...rows.slice(0, 2), other])
+      expect(await storage.pagesAt([])).toEqual([])
       expect(await storage.pagesOf('install')).toEqual(rows)
-      await expect(write((tx) => tx.insertPage(page()))).rejects.toThrow(/unique/i)
+      await expect(write((tx) => tx.insertPages([page()]))).rejects.toThrow(/unique/i)
     })
 
     it('quarantine keeps what was put aside until it is decided', async () => {
@@ -301,6 +305,14 @@ export function storageContract(name: string, driver: Driver): void {
       expect((await storage.quarantineOf('install')).map((row) => row.n)).toEqual([1, 2, 3])
     })
 
+    it('of long lines that were put aside only a beginning is read where no more is asked for', async () => {
+      const long = '早'.repeat(50_000)
+      await write((tx) => tx.quarantine([draft({ line: 'short' }), draft({ n: 2, line: long })]))
+      const lines = (await storage.quarantineIn('community', 10, 'open', 5)).map(({ line }) => line)
+      expect(lines).toEqual(['早早早早早', 'short'])
+      expect((await storage.quarantineIn('community', 1))[0]?.line).toBe(long)
+    })
+
     it('installs are found by id, community and member; the centre’s own is no phone', async () => {
       const phone = install({ app: '1.0', enrolled: 2 })
       const centre = install({ centre: true, community: '', enrolled: 1 })
@@ -309,14 +321,32 @@ export function storageContract(name: string, driver: Driver): void {
         await tx.insertInstall(centre)
         await tx.updateInstall(phone.id, { status: 'renewed', renewedTo: 'next', unsent: 3, lastHeard: 9 })
         await tx.updateInstall(phone.id, {})
-        await tx.addReceived(phone.id, 5)
+        await tx.noteHeard([{ install: phone.id, fresh: 5, lastHeard: null, unsent: null, app: null }])
       })
       const after = { ...phone, status: 'renewed', renewedTo: 'next', unsent: 3, lastHeard: 9, received: 5 }
+      const both = [centre, after].sort((a, b) => (a.id < b.id ? -1 : 1))
+      expect(await storage.installs([phone.id, 'unknown', centre.id])).toEqual(both)
+      expect(await storage.installs([])).toEqual([])
       expect(await storage.install(phone.id)).toEqual(after)
       expect(await storage.install('unknown')).toBeNull()
       expect(await storage.installsIn('community')).toEqual([after])
       expect(await storage.installsOf('member')).toEqual([centre, after])
       expect(await storage.countInstalls()).toBe(1)
+    })
+
+    it('what phones say of themselves is noted of several at once; what they don’t say stays', async () => {
+      const [one, two] = [install({ app: '1.0', unsent: 7 }), install({ received: 3 })]
+      await write(async (tx) => {
+        for (const row of [one, two]) await tx.insertInstall(row)
+        await tx.noteHeard([
+          { install: one.id, fresh: 2, lastHeard: 50, unsent: null, app: null },
+          { install: two.id, fresh: 1, lastHeard: 60, unsent: 0, app: '2.0' },
+        ])
+        await tx.noteHeard([])
+      })
+      expect(await storage.install(one.id)).toEqual({ ...one, lastHeard: 50, received: one.received + 2 })
+      const said = { lastHeard: 60, unsent: 0, app: '2.0', received: 4 }
+      expect(await storage.install(two.id)).toEqual({ ...two, ...said })
     })
 
     it('invitations are open until they are used or expire', async () => {

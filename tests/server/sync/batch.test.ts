@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { StorageUnavailable } from '../../../src/server/storage/errors.ts'
 import type { Storage, Transaction } from '../../../src/server/storage/storage.ts'
 import { Batch } from '../../../src/server/sync/batch.ts'
@@ -84,4 +84,55 @@ it('when storage fails, it has failed for all, and the next ones go on', async (
   expect(await centre.storage.meta('first')).toBeNull()
   full = false
   await expect(batch.add('second')).resolves.toBe('second')
+})
+
+describe('jobs that can be done together', () => {
+  const log: string[] = []
+  const batchOf = (fails: (names: readonly string[]) => boolean): Batch<string, string> =>
+    new Batch<string, string>(
+      centre.storage,
+      async (tx, name) => {
+        log.push(name)
+        return put(tx, name)
+      },
+      undefined,
+      undefined,
+      {
+        takes: (name) => {
+          if (name === 'unreadable') throw new Error(name)
+          return name !== 'other'
+        },
+        work: async (tx, names) => {
+          log.push(names.join('+'))
+          for (const name of names) await tx.setMeta(name, 'together')
+          if (fails(names)) throw new Error('not so')
+          return names.map((name) => name.toUpperCase())
+        },
+      },
+    )
+  const all = (batch: Batch<string, string>, names: string[]) =>
+    Promise.allSettled(names.map((name) => batch.add(name)))
+  beforeEach(() => void log.splice(0))
+
+  it('are, after the others; each gets its own answer', async () => {
+    const results = await all(
+      batchOf(() => false),
+      ['first', 'other', 'unreadable', 'last'],
+    )
+    expect(results.map((one) => one.status === 'fulfilled' && one.value)).toEqual([
+      ...['FIRST', 'other', 'unreadable', 'LAST'],
+    ])
+    expect(log).toEqual(['other', 'unreadable', 'first+last'])
+  })
+
+  it('are undone and done one by one where that fails, so that one bad job spoils no other', async () => {
+    const results = await all(
+      batchOf(() => true),
+      ['first', 'bad', 'last'],
+    )
+    expect(results.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(log).toEqual(['first+bad+last', 'first', 'bad', 'last'])
+    expect(await centre.storage.meta('last')).toBe('here')
+    expect(await centre.storage.meta('bad')).toBeNull()
+  })
 })

@@ -36,6 +36,7 @@ const stories = {
   retention: () => import('./retention.test.ts'),
   batch: () => import('./batch.test.ts'),
   failures: () => import('./failures.test.ts'),
+  together: () => import('./together.test.ts'),
 }
 for (const [name, load] of Object.entries(stories))
   describe(`on PostgreSQL: ${name}`, async () => {

@@ -1,6 +1,7 @@
-import type { CorrectionRow, EntryRow, QuarantineDraft, TallyRow } from '../rows.ts'
-import type { Erasure } from '../storage.ts'
+import type { CorrectionRow, EntryRow, PageRow, QuarantineDraft, TallyRow } from '../rows.ts'
+import type { Erasure, Heard } from '../storage.ts'
 import type { Value } from './connection.ts'
+import { integers, texts } from './lists.ts'
 
 /**
  * Rows as one list per column, in the order of the statements that take them: a statement then takes any number of
@@ -8,56 +9,78 @@ import type { Value } from './connection.ts'
  */
 
 export const entryColumns = (rows: readonly EntryRow[]): Value[] => [
-  rows.map((e) => e.logbook),
-  rows.map((e) => e.seq),
-  rows.map((e) => e.id),
-  rows.map((e) => e.install),
-  rows.map((e) => e.n),
-  rows.map((e) => e.page),
-  rows.map((e) => e.kind),
-  rows.map((e) => e.record),
-  rows.map((e) => e.post),
-  rows.map((e) => e.at),
-  rows.map((e) => e.received),
-  rows.map((e) => e.flags),
-  rows.map((e) => e.line),
-  rows.map((e) => e.mask),
-  rows.map((e) => e.digest),
+  texts(rows.map((e) => e.logbook)),
+  integers(rows.map((e) => e.seq)),
+  texts(rows.map((e) => e.id)),
+  texts(rows.map((e) => e.install)),
+  integers(rows.map((e) => e.n)),
+  integers(rows.map((e) => e.page)),
+  texts(rows.map((e) => e.kind)),
+  texts(rows.map((e) => e.record)),
+  texts(rows.map((e) => e.post)),
+  integers(rows.map((e) => e.at)),
+  integers(rows.map((e) => e.received)),
+  texts(rows.map((e) => e.flags)),
+  texts(rows.map((e) => e.line)),
+  texts(rows.map((e) => e.mask)),
+  texts(rows.map((e) => e.digest)),
+]
+
+export const pageColumns = (rows: readonly PageRow[]): Value[] => [
+  texts(rows.map((p) => p.install)),
+  integers(rows.map((p) => p.page)),
+  texts(rows.map((p) => p.hash)),
+  texts(rows.map((p) => p.prev)),
+  integers(rows.map((p) => p.first)),
+  integers(rows.map((p) => p.count)),
+  texts(rows.map((p) => p.headerLine)),
+  texts(rows.map((p) => p.signature)),
+  integers(rows.map((p) => p.received)),
+  texts(rows.map((p) => JSON.stringify(p.outcome))),
+  texts(rows.map((p) => p.digests)),
+]
+
+export const heardColumns = (rows: readonly Heard[]): Value[] => [
+  texts(rows.map((h) => h.install)),
+  integers(rows.map((h) => h.fresh)),
+  integers(rows.map((h) => h.lastHeard)),
+  integers(rows.map((h) => h.unsent)),
+  texts(rows.map((h) => h.app)),
 ]
 
 export const quarantineColumns = (rows: readonly QuarantineDraft[]): Value[] => [
-  rows.map((q) => q.install),
-  rows.map((q) => q.member),
-  rows.map((q) => q.community),
-  rows.map((q) => q.n),
-  rows.map((q) => q.page),
-  rows.map((q) => q.code),
-  rows.map((q) => (q.held ? 1 : 0)),
-  rows.map((q) => q.logbook),
-  rows.map((q) => q.line),
-  rows.map((q) => q.received),
-  rows.map((q) => q.arrivalOff),
+  texts(rows.map((q) => q.install)),
+  texts(rows.map((q) => q.member)),
+  texts(rows.map((q) => q.community)),
+  integers(rows.map((q) => q.n)),
+  integers(rows.map((q) => q.page)),
+  texts(rows.map((q) => q.code)),
+  integers(rows.map((q) => (q.held ? 1 : 0))),
+  texts(rows.map((q) => q.logbook)),
+  texts(rows.map((q) => q.line)),
+  integers(rows.map((q) => q.received)),
+  integers(rows.map((q) => q.arrivalOff)),
 ]
 
 export const correctionColumns = (rows: readonly CorrectionRow[]): Value[] => [
-  rows.map((c) => c.logbook),
-  rows.map((c) => c.target),
-  rows.map((c) => c.entry),
-  rows.map((c) => c.seq),
-  rows.map((c) => JSON.stringify(c.body)),
+  texts(rows.map((c) => c.logbook)),
+  texts(rows.map((c) => c.target)),
+  texts(rows.map((c) => c.entry)),
+  integers(rows.map((c) => c.seq)),
+  texts(rows.map((c) => JSON.stringify(c.body))),
 ]
 
 export const tallyKeys = (rows: readonly TallyRow[]): Value[] => [
-  rows.map((t) => t.logbook),
-  rows.map((t) => t.hour),
-  rows.map((t) => t.post),
-  rows.map((t) => t.metric),
+  texts(rows.map((t) => t.logbook)),
+  integers(rows.map((t) => t.hour)),
+  texts(rows.map((t) => t.post)),
+  texts(rows.map((t) => t.metric)),
 ]
 
 export const erasureColumns = (rows: readonly Erasure[]): Value[] => [
-  rows.map((e) => e.logbook),
-  rows.map((e) => e.seq),
-  rows.map((e) => e.line),
-  rows.map((e) => e.mask),
-  rows.map((e) => e.digest),
+  texts(rows.map((e) => e.logbook)),
+  integers(rows.map((e) => e.seq)),
+  texts(rows.map((e) => e.line)),
+  texts(rows.map((e) => e.mask)),
+  texts(rows.map((e) => e.digest)),
 ]

@@ -1,10 +1,11 @@
 import type { ClientConfig, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { typed } from './errors.ts'
+import { asInteger } from './lists.ts'
 import { escapeZero, unescapeZero } from './zero.ts'
 
 type Single = string | number | boolean | null
-/** What goes into a statement; lists become arrays of the database. */
-export type Value = Single | readonly Single[]
+/** What goes into a statement; lists become arrays of the database, long ones had better be made by `lists.ts`. */
+export type Value = Single | readonly Single[] | Buffer
 /** What comes out of it. */
 export type Raw = Record<string, string | number | null>
 
@@ -81,7 +82,3 @@ function asParameter(value: unknown): unknown {
   if (typeof value === 'number') return asInteger(value)
   return Array.isArray(value) ? value.map(asParameter) : value
 }
-
-/** Numbers here are integers; a bound may be infinite, and a broken clock may say anything. */
-const asInteger = (value: number): number =>
-  Math.trunc(Math.min(Math.max(value, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER))

@@ -34,6 +34,11 @@ export class LockingReads extends PostgresReads {
     return super.install(id)
   }
 
+  override async installs(ids: readonly string[]): Promise<InstallRow[]> {
+    await this.locks.hold('install', ids)
+    return super.installs(ids)
+  }
+
   override async invitation(id: string): Promise<InvitationRow | null> {
     await this.locks.hold('invitation', [id])
     return super.invitation(id)

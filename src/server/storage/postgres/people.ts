@@ -16,6 +16,12 @@ export class PostgresPeople implements PeopleReads {
     return row ? installFrom(row) : null
   }
 
+  async installs(ids: readonly string[]): Promise<InstallRow[]> {
+    return (await this.all('select * from installs where id = any($1::text[]) order by id', ids)).map(
+      installFrom,
+    )
+  }
+
   async installsIn(community: string): Promise<InstallRow[]> {
     const sql = 'select * from installs where community = $1 and centre = 0 order by enrolled, id'
     return (await this.all(sql, community)).map(installFrom)

@@ -9,9 +9,11 @@ import type {
   QuarantineStatus,
 } from '../rows.ts'
 import type { RecordKey, RecordRow, TallyRow } from '../rows.ts'
+import { putAsideColumns } from '../text.ts'
 import * as from from '../values.ts'
 import type { Value } from './connection.ts'
 import { PostgresCare } from './care.ts'
+import { integers, texts } from './lists.ts'
 
 /** Arrival times rise with the order number, so the place is found by halving, without an index of its own. */
 const seqSince = `with recursive span (low, high) as (
@@ -67,6 +69,16 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
     return (await this.all(sql, install, numbers)).map(from.pageFrom)
   }
 
+  async pagesAt(places: readonly Pick<PageRow, 'install' | 'page'>[]): Promise<PageRow[]> {
+    const sql = `select found.* from unnest($1::text[], $2::bigint[]) at (install, page)
+      join pages found on found.install = at.install and found.page = at.page
+      order by found.install, found.page, found.received, found.hash`
+    const distinct = new Map(places.map((at) => [`${at.install} ${at.page}`, at]))
+    const each = [...distinct.values()]
+    const values = [texts(each.map((at) => at.install)), integers(each.map((at) => at.page))]
+    return (await this.all(sql, ...values)).map(from.pageFrom)
+  }
+
   async pagesOf(install: string): Promise<PageRow[]> {
     const sql = 'select * from pages where install = $1 order by page, received, hash'
     return (await this.all(sql, install)).map(from.pageFrom)
@@ -74,7 +86,7 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
 
   async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
     if (logbooks.length === 0 || ids.length === 0) return []
-    return (await this.all(entriesById, logbooks, ids)).map(from.entryFrom)
+    return (await this.all(entriesById, texts(logbooks), texts(ids))).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {
@@ -132,7 +144,7 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
   async corrections(logbook: string, targets: readonly string[]): Promise<CorrectionRow[]> {
     if (targets.length === 0) return []
     const sql = 'select * from corrections where logbook = $1 and target = any($2::text[]) order by seq'
-    return (await this.all(sql, logbook, targets)).map(from.correctionFrom)
+    return (await this.all(sql, logbook, texts(targets))).map(from.correctionFrom)
   }
 
   async tallies(logbook: string, first: number, before: number): Promise<TallyRow[]> {
@@ -146,11 +158,18 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
     return row ? from.quarantineFrom(row) : null
   }
 
-  async quarantineIn(community: string, limit: number, status?: QuarantineStatus): Promise<QuarantineRow[]> {
-    const some = status === undefined ? '' : ' and status = $3'
-    const sql = `select * from quarantine where community = $1${some} order by id desc limit $2`
-    const rows = await this.all(sql, community, limit, ...(status === undefined ? [] : [status]))
-    return rows.map(from.quarantineFrom)
+  async quarantineIn(
+    community: string,
+    limit: number,
+    status?: QuarantineStatus,
+    atMost = 2 ** 31 - 1,
+  ): Promise<QuarantineRow[]> {
+    const some = status === undefined ? '' : ' and status = $4'
+    const sql = `select ${putAsideColumns},
+        case when octet_length(line) > $3::integer then left(line, $3::integer) else line end line
+      from quarantine where community = $1${some} order by id desc limit $2`
+    const values = [community, limit, atMost, ...(status === undefined ? [] : [status])]
+    return (await this.all(sql, ...values)).map(from.quarantineFrom)
   }
 
   async quarantineOf(install: string): Promise<QuarantineRow[]> {

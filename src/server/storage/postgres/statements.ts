@@ -6,9 +6,18 @@ export const setMeta = `insert into meta (key, value) values ($1, $2)
 export const putLogbook = `insert into logbooks (id, purpose, place, path, head) values ($1, $2, $3, $4, 0)
   on conflict (id) do update set path = excluded.path`
 
-export const insertPage = `insert into pages
+export const insertPages = `insert into pages
   (install, page, hash, prev, first, count, header_line, signature, received, outcome, digests)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[],
+    $8::text[], $9::bigint[], $10::text[], $11::text[])`
+
+/** Of each install one row. */
+export const noteHeard = `update installs i set received = i.received + h.fresh,
+    last_heard = coalesce(h.last_heard, i.last_heard), unsent = coalesce(h.unsent, i.unsent),
+    app = coalesce(h.app, i.app)
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+    h (install, fresh, last_heard, unsent, app)
+  where i.id = h.install`
 
 export const insertEntries = `insert into entries
   (logbook, seq, id, install, n, page, kind, record, post, at, received, flags, line, mask, digest)
@@ -39,7 +48,7 @@ export const dropTallies = `delete from tallies t
 export const quarantine = `insert into quarantine
   (install, member, community, n, page, code, held, logbook, line, received, arrival_off, status)
   select *, 'open' from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
-    $7::integer[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])`
+    $7::bigint[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])`
 
 export const noteBulkRead = `insert into bulk_reads (at, community, install, member, act, logbook, rows)
   values ($1, $2, $3, $4, $5, $6, $7)`

@@ -8,9 +8,18 @@ import type {
   PageRow,
 } from '../rows.ts'
 import type { QuarantineDraft, QuarantineStatus, RecordRow, TallyRow } from '../rows.ts'
-import type { Erasure, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
+import type { Erasure, Heard, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
 import { toInstall, toInvitation } from '../text.ts'
-import { correctionColumns, entryColumns, erasureColumns, quarantineColumns, tallyKeys } from './columns.ts'
+import {
+  correctionColumns,
+  entryColumns,
+  erasureColumns,
+  heardColumns,
+  pageColumns,
+  quarantineColumns,
+  tallyKeys,
+} from './columns.ts'
+import { integers } from './lists.ts'
 import type { Pipeline } from './pipeline.ts'
 import * as sql from './statements.ts'
 import { LockingReads } from './lockingReads.ts'
@@ -32,10 +41,8 @@ export class PostgresTransaction extends LockingReads implements Transaction {
     this.line.send('update logbooks set head = $1 where id = $2', head, logbook)
   }
 
-  async insertPage(row: PageRow): Promise<void> {
-    const { install, page, hash, prev, first, count, headerLine, signature, received, outcome } = row
-    const parts = [install, page, hash, prev, first, count, headerLine, signature, received]
-    this.line.send(sql.insertPage, ...parts, JSON.stringify(outcome), row.digests)
+  async insertPages(rows: readonly PageRow[]): Promise<void> {
+    if (rows.length > 0) this.line.send(sql.insertPages, ...pageColumns(rows))
   }
 
   async insertEntries(rows: readonly EntryRow[]): Promise<void> {
@@ -62,7 +69,7 @@ export class PostgresTransaction extends LockingReads implements Transaction {
     if (rows.length === 0) return
     const keys = tallyKeys(rows)
     const counts = rows.map((t) => t.n)
-    this.line.send(sql.addTallies, ...keys, counts)
+    this.line.send(sql.addTallies, ...keys, integers(counts))
     // Only what was taken away can have come to nothing.
     if (counts.some((n) => n <= 0)) this.line.send(sql.dropTallies, ...keys)
   }
@@ -108,8 +115,8 @@ export class PostgresTransaction extends LockingReads implements Transaction {
     update(this.line, 'installs', id, { ...changes })
   }
 
-  async addReceived(id: string, entries: number): Promise<void> {
-    this.line.send('update installs set received = received + $1 where id = $2', entries, id)
+  async noteHeard(rows: readonly Heard[]): Promise<void> {
+    if (rows.length > 0) this.line.send(sql.noteHeard, ...heardColumns(rows))
   }
 
   async insertInvitation(row: InvitationRow): Promise<void> {

@@ -18,6 +18,11 @@ export class SqlitePeople implements PeopleReads {
     return row ? installFrom(row) : null
   }
 
+  async installs(ids: readonly string[]): Promise<InstallRow[]> {
+    const sql = 'select * from installs where id in (select value from json_each(?)) order by id'
+    return this.all(sql, JSON.stringify(ids)).map(installFrom)
+  }
+
   async installsIn(community: string): Promise<InstallRow[]> {
     const asked = this.db.query.selectFrom('installs').selectAll().where('community', '=', community)
     return (await asked.where('centre', '=', 0).orderBy('enrolled').orderBy('id').execute()).map(fromInstall)

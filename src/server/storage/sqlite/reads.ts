@@ -10,6 +10,7 @@ import type {
 } from '../rows.ts'
 import type { RecordKey, RecordRow, TallyRow } from '../rows.ts'
 import { SqliteCare } from './care.ts'
+import { putAsideColumns } from '../text.ts'
 import * as from from '../values.ts'
 
 /** A list that travels as one JSON parameter. */
@@ -44,8 +45,14 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
   }
 
   async pages(install: string, numbers: readonly number[]): Promise<PageRow[]> {
+    return this.pagesAt(numbers.map((page) => ({ install, page })))
+  }
+
+  async pagesAt(places: readonly Pick<PageRow, 'install' | 'page'>[]): Promise<PageRow[]> {
     const sql = `select * from pages where install = ? and page in (${list}) order by page, received`
-    return this.all(sql, install, JSON.stringify(numbers)).map(from.pageFrom)
+    return [...Map.groupBy(places, ({ install }) => install)].flatMap(([install, group]) =>
+      this.all(sql, install, JSON.stringify(group.map(({ page }) => page))).map(from.pageFrom),
+    )
   }
 
   async pagesOf(install: string): Promise<PageRow[]> {
@@ -137,10 +144,15 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
     return row ? from.quarantineFrom(row) : null
   }
 
-  async quarantineIn(community: string, limit: number, status?: QuarantineStatus): Promise<QuarantineRow[]> {
-    const sql = `select * from quarantine where community = ?1 and (?2 is null or status = ?2)
-      order by id desc limit ?3`
-    return this.all(sql, community, status ?? null, limit).map(from.quarantineFrom)
+  async quarantineIn(
+    community: string,
+    limit: number,
+    status?: QuarantineStatus,
+    atMost = Number.MAX_SAFE_INTEGER,
+  ): Promise<QuarantineRow[]> {
+    const sql = `select ${putAsideColumns}, case when octet_length(line) > ?4 then substr(line, 1, ?4) else line end line
+      from quarantine where community = ?1 and (?2 is null or status = ?2) order by id desc limit ?3`
+    return this.all(sql, community, status ?? null, limit, atMost).map(from.quarantineFrom)
   }
 
   async quarantineOf(install: string): Promise<QuarantineRow[]> {

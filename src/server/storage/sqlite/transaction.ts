@@ -8,7 +8,7 @@ import type {
   PageRow,
 } from '../rows.ts'
 import type { QuarantineDraft, QuarantineStatus, RecordRow, TallyRow } from '../rows.ts'
-import type { Erasure, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
+import type { Erasure, Heard, InstallChanges, InvitationChanges, Transaction } from '../storage.ts'
 import { toInstall, toInvitation } from '../text.ts'
 import { translated } from './connection.ts'
 import { SqliteReads } from './reads.ts'
@@ -77,13 +77,14 @@ export class SqliteTransaction extends SqliteReads implements Transaction {
     this.run('update logbooks set head = ? where id = ?', head, logbook)
   }
 
-  async insertPage(row: PageRow): Promise<void> {
+  async insertPages(rows: readonly PageRow[]): Promise<void> {
     const sql = `insert into pages (install, page, hash, prev, first, count, header_line, signature, received, outcome, digests)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-    const { install, page, hash, prev, first, count, headerLine, signature, received, outcome } = row
-    const text = JSON.stringify(outcome)
-    const parts = [install, page, hash, prev, first, count, headerLine, signature, received]
-    this.run(sql, ...parts, text, row.digests)
+    for (const row of rows) {
+      const { install, page, hash, prev, first, count, headerLine, signature, received, outcome } = row
+      const parts = [install, page, hash, prev, first, count, headerLine, signature, received]
+      this.run(sql, ...parts, JSON.stringify(outcome), row.digests)
+    }
   }
 
   async insertEntries(rows: readonly EntryRow[]): Promise<void> {
@@ -204,8 +205,11 @@ export class SqliteTransaction extends SqliteReads implements Transaction {
     this.run(sql, ...given.map(([name]) => changes[name] ?? null), id)
   }
 
-  async addReceived(id: string, entries: number): Promise<void> {
-    this.run('update installs set received = received + ? where id = ?', entries, id)
+  async noteHeard(rows: readonly Heard[]): Promise<void> {
+    const sql = `update installs set received = received + ?, last_heard = coalesce(?, last_heard),
+      unsent = coalesce(?, unsent), app = coalesce(?, app) where id = ?`
+    for (const { install, fresh, lastHeard, unsent, app } of rows)
+      this.run(sql, fresh, lastHeard, unsent, app, install)
   }
 
   async insertInvitation(row: InvitationRow): Promise<void> {
