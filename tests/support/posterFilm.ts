@@ -79,7 +79,7 @@ async function draw({ picture, shots, seed: first }: Drawing): Promise<string[]>
     const seen = pen.getImageData(0, 0, width, height)
     for (let at = 0; at < seen.data.length; at += 4) {
       const noise = (chance() - 0.5) * 2 * grain
-      for (const of of [at, at + 1, at + 2]) seen.data[of] = (seen.data[of] ?? 0) * light + noise
+      for (const colour of [at, at + 1, at + 2]) seen.data[colour] = (seen.data[colour] ?? 0) * light + noise
     }
     pen.putImageData(seen, 0, 0)
   }
