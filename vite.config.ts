@@ -31,6 +31,10 @@ const phoneToPhone = [
   /jose\/dist\/webapi\/(jwe\/|key\/|lib\/(jwe_|content_enc|deflate|key_(alg|man)|asn1))/,
 ]
 
+/** Several guards on one phone: most phones are one guard's. */
+const severalGuards =
+  /src\/(domain\/rules\/guards|client\/(platform\/(vaultCrypto|heldLock)|(store|sync|features)\/guards\/(?!routes)))/
+
 const anyOf = (tests: readonly RegExp[]): RegExp => new RegExp(tests.map(({ source }) => source).join('|'))
 
 /**
@@ -41,6 +45,7 @@ const anyOf = (tests: readonly RegExp[]): RegExp => new RegExp(tests.map(({ sour
  */
 const chunks = [
   { name: 'relay', test: anyOf(phoneToPhone) },
+  { name: 'guards', test: severalGuards },
   { name: 'rules', test: anyOf(rules) },
   { name: 'screens', test: parts },
   { name: 'app', test: anyOf(everywhere) },

@@ -4,12 +4,13 @@ import { createText, isLocale, pickLocale } from './i18n/index.ts'
 import { catchInstallOffer, installOfferKey } from './platform/installOffer.ts'
 import { whenCalm } from './platform/breath.ts'
 import { browserPlatform } from './platform/platform.ts'
+import { browserSeat } from './platform/seat.ts'
 import { localMirror } from './platform/storage.ts'
 import { followUpdates, updatesKey } from './platform/updates.ts'
 import { loadScreen, makeRouter } from './router.ts'
 import { storeKey } from './store/index.ts'
 import { openStore } from './store/open.ts'
-import { callsKey } from './sync/calls.ts'
+import { callsKey, type Calls } from './sync/calls.ts'
 import { createSync } from './sync/engine.ts'
 import { syncKey } from './sync/status.ts'
 import './ui/tokens.css'
@@ -19,7 +20,8 @@ import { createDirty, dirtyKey } from './ui/useDirty.ts'
 import { appVersion } from './version.ts'
 
 /** Only here are the concrete drivers put together. */
-const database = 'gatepost'
+const seat = browserSeat()
+const { database } = seat
 const platform = browserPlatform(database)
 const installOffer = catchInstallOffer()
 const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -27,11 +29,20 @@ const theme = createTheme(document.documentElement, localMirror('gatepost-theme'
 
 const keptLocale = localMirror('gatepost-locale')
 
+/** False: the app is being loaded anew for another guard. Without its code only a phone that is one guard's goes on. */
+const began = async (calls: Calls): Promise<boolean> => {
+  try {
+    return await (await calls.guards()).begin()
+  } catch {
+    return !seat.shared()
+  }
+}
+
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
   const wanted = keptLocale.read()
   let isEnrolled = () => false
-  const router = makeRouter(() => isEnrolled())
+  const router = makeRouter(() => isEnrolled(), seat)
   // The screen's code comes while the words and the database are on their way.
   loadScreen(router, location.pathname)
   const [text, open] = await Promise.all([
@@ -40,7 +51,9 @@ async function start(): Promise<void> {
   ])
   isEnrolled = () => open.identity.get() !== null
   watch(text.locale, (locale) => keptLocale.write(locale))
-  const sync = createSync({ platform, open, appVersion })
+  const sync = createSync({ platform, open, appVersion, guards: { seat, platformOf: browserPlatform } })
+  // Who is at the gate of a shared phone is known before anything is shown.
+  if ((seat.shared() || !isEnrolled()) && !(await began(sync.calls))) return
   createApp(App)
     .use(text)
     .use(router)

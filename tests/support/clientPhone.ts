@@ -101,9 +101,12 @@ export interface Tab {
 }
 
 /** The app, opened on a device. */
-export async function openTab(phone: Device, more: Pick<SyncOptions, 'storePulled'> = {}): Promise<Tab> {
+export async function openTab(
+  phone: Device,
+  more: Pick<SyncOptions, 'storePulled' | 'guards'> = {},
+): Promise<Tab> {
   const platform = platformOf(phone)
-  const open = await openStore(platform, 'gatepost')
+  const open = await openStore(platform, more.guards?.seat.database ?? 'gatepost')
   const sync = createSync({ platform, open, appVersion: '0.1.0', ...more })
   let current: SyncStatus | null = null
   sync.control.status.subscribe((status) => {

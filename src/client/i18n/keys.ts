@@ -4,6 +4,7 @@ import type desk from './en/desk.json'
 import type duty from './en/duty.json'
 import type enrol from './en/enrol.json'
 import type gate from './en/gate.json'
+import type guards from './en/guards.json'
 import type home from './en/home.json'
 import type plan from './en/plan.json'
 import type problem from './en/problem.json'
@@ -20,6 +21,7 @@ interface Namespaces {
   duty: typeof duty
   enrol: typeof enrol
   gate: typeof gate
+  guards: typeof guards
   home: typeof home
   plan: typeof plan
   problem: typeof problem

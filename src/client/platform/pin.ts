@@ -9,11 +9,19 @@ export interface KeptPin {
 
 const iterations = 200_000
 
-async function hashOf(pin: string, salt: Uint8Array<ArrayBuffer>): Promise<string> {
+/** 32 bytes out of a PIN, by PBKDF2 with HMAC-SHA-256. */
+export async function stretch(
+  pin: string,
+  salt: Uint8Array<ArrayBuffer>,
+  rounds: number,
+): Promise<ArrayBuffer> {
   const key = await crypto.subtle.importKey('raw', toBytes(pin), 'PBKDF2', false, ['deriveBits'])
-  const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations }
-  return toBase64url(new Uint8Array(await crypto.subtle.deriveBits(how, key, 256)))
+  const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }
+  return crypto.subtle.deriveBits(how, key, 256)
 }
+
+const hashOf = async (pin: string, salt: Uint8Array<ArrayBuffer>): Promise<string> =>
+  toBase64url(new Uint8Array(await stretch(pin, salt, iterations)))
 
 export async function keepPin(pin: string): Promise<KeptPin> {
   const salt = crypto.getRandomValues(new Uint8Array(16))

@@ -30,19 +30,25 @@ export interface Mirror {
   write(text: string): void
 }
 
-export const localMirror = (key: string): Mirror => ({
-  read() {
-    try {
-      return localStorage.getItem(key)
-    } catch {
-      return null
-    }
-  },
-  write(text) {
-    try {
-      localStorage.setItem(key, text)
-    } catch {
-      // A full or forbidden localStorage takes only the warning away, never an entry.
-    }
-  },
-})
+const mirrorIn =
+  (place: () => Storage) =>
+  (key: string): Mirror => ({
+    read() {
+      try {
+        return place().getItem(key)
+      } catch {
+        return null
+      }
+    },
+    write(text) {
+      try {
+        place().setItem(key, text)
+      } catch {
+        // A full or forbidden storage takes only the warning away, never an entry.
+      }
+    },
+  })
+
+export const localMirror = mirrorIn(() => localStorage)
+/** Goes when the app is closed. */
+export const sessionMirror = mirrorIn(() => sessionStorage)

@@ -15,6 +15,7 @@ import type {
   RelayedRow,
   SegmentRow,
   UnreadRow,
+  VaultRow,
 } from './rows.ts'
 
 /** A newer version of the app has been here. Nothing is read or written by this one. */
@@ -48,6 +49,7 @@ export class GatepostDb extends Dexie {
   declare readonly relayed: Table<RelayedRow, string>
   declare readonly carried: Table<CarriedRow, string>
   declare readonly frames: Table<FrameRow, [string, number]>
+  declare readonly vault: Table<VaultRow, number>
   outdated = false
 
   constructor({ name, indexedDB, IDBKeyRange, onOutdated, steps = schemaSteps }: DatabaseOptions) {

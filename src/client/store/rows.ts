@@ -140,6 +140,8 @@ export interface MetaValues {
   standing: Standing
   /** Which tab leads, where the browser has no Web Locks. */
   lease: { owner: string; until: number }
+  /** Entries that other guards of this phone have logged and the centre does not have yet. */
+  others: { waiting: number }
 }
 
 /** Where the chain of pages stands. */
@@ -197,6 +199,16 @@ export interface CarriedRow {
   reply?: string
   /** Why the centre could not take it. */
   code?: string
+  /** How many entries are in it: of a guard of this very phone, who is not at the gate. */
+  entries?: number
+}
+
+/** A piece of what a guard of a shared phone has on it, sealed with a key that the guard's PIN opens. */
+export interface VaultRow {
+  /** From 0 on, without a gap. */
+  part: number
+  iv: Uint8Array<ArrayBuffer>
+  data: Uint8Array<ArrayBuffer>
 }
 
 /** A frame that the camera caught, so that an interrupted handover goes on where it was. */

@@ -29,6 +29,11 @@ export const schemaSteps: readonly SchemaStep[] = [
     version: 2,
     tables: { relayed: 'id', carried: 'id, state', frames: '[transfer+n], at' },
   },
+  // Everything of a guard who is not at the gate of a shared phone, sealed.
+  {
+    version: 3,
+    tables: { vault: 'part' },
+  },
 ]
 
 export const schemaVersion = schemaSteps.at(-1)?.version ?? 0

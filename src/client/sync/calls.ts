@@ -10,6 +10,7 @@ import type {
 } from '../../protocol/api.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Identity } from '../store/index.ts'
+import type { Guards } from './guards/types.ts'
 import type { Relay } from './relay/types.ts'
 
 /**
@@ -39,6 +40,7 @@ export type {
   Showing,
   Taken,
 } from './relay/types.ts'
+export type { GuardInfo, Guards, GuardsState, Opened, PinSet } from './guards/types.ts'
 export { quarantineCodes, type QuarantineCode } from '../../protocol/problems.ts'
 
 export type Answer<T> =
@@ -92,6 +94,8 @@ export interface Calls {
   leave(): Promise<Left>
   /** From phone to phone, without the centre. Its code comes when it is first asked for; rejects where it can't. */
   relay(): Promise<Relay>
+  /** Several guards on one phone, without the centre. Comes like `relay`. */
+  guards(): Promise<Guards>
 }
 
 export const callsKey: InjectionKey<Calls> = Symbol('calls')

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/platform.ts'
+import type { Seat } from '../platform/seat.ts'
 import type { OpenStore } from '../store/open.ts'
 import type { Pulled } from '../store/pulled.ts'
 import type { GatepostDb } from '../store/database.ts'
@@ -13,4 +14,15 @@ export interface SyncDeps {
   storePulled: (db: GatepostDb, pulled: Pulled) => PromiseLike<boolean>
   /** Entries without a receipt, for the coordinator's list of phones. */
   unsent: () => number
+  /** Where the phone may be shared by several guards. */
+  guards?: GuardParts | undefined
+}
+
+/** What it takes to go from one guard of a shared phone to another. */
+export interface GuardParts {
+  seat: Seat
+  /** What the browser gives to the database of this name. */
+  platformOf: (database: string) => Platform
+  /** Of hashing a PIN; absent: as many as there should be. Tests take fewer. */
+  rounds?: number
 }

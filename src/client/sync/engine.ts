@@ -4,9 +4,9 @@ import type { OpenStore } from '../store/open.ts'
 import { storePulled } from '../store/pulled.ts'
 import { createAsk } from './ask.ts'
 import type { Calls } from './calls.ts'
-import type { SyncDeps } from './deps.ts'
+import type { GuardParts, SyncDeps } from './deps.ts'
 import { lead } from './lead.ts'
-import { takeTurns } from './leader.ts'
+import { syncLock, takeTurns } from './leader.ts'
 import { makeCalls } from './makeCalls.ts'
 import type { SyncControl } from './status.ts'
 import { watchStatus } from './watch.ts'
@@ -17,6 +17,7 @@ export interface SyncOptions {
   appVersion: string
   /** How a pull is stored. Only tests put another here. */
   storePulled?: SyncDeps['storePulled']
+  guards?: GuardParts
 }
 
 export interface Sync {
@@ -33,9 +34,10 @@ export function createSync({
   open,
   appVersion,
   storePulled: stored = storePulled,
+  guards,
 }: SyncOptions): Sync {
   const watch = watchStatus({ platform, open })
-  const deps: SyncDeps = { platform, open, appVersion, storePulled: stored, unsent: watch.unsent }
+  const deps: SyncDeps = { platform, open, appVersion, storePulled: stored, unsent: watch.unsent, guards }
   const ask = createAsk(deps)
   const now = () => open.channel.tell({ topic: 'now' })
   const ends: (() => void)[] = [watch.stop]
@@ -45,7 +47,7 @@ export function createSync({
     ask.expect()
     ends.push(
       takeTurns({
-        name: `gatepost-sync-${open.db.name}`,
+        name: syncLock(open.db.name),
         locks: platform.locks ?? leaseLocks(open.db, platform),
         channel: open.channel,
         timers,

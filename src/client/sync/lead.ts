@@ -91,12 +91,18 @@ const liveStep =
     return deps.platform.clock.mono() - openedAt > longLifeMs ? 'again' : { failed: 'stream ended' }
   }
 
+/** On a shared phone also what its other guards have left; the code for it comes when it is needed. */
+const tendOthers = async (deps: SyncDeps, ask: Ask, signal: AbortSignal): Promise<{ ok: true } | Trouble> =>
+  (await import('./guards/courier.ts')).tendOthers(deps, ask, signal)
+
 /** Other phones' parcels go when there is contact, beside one's own pages. */
 const carryStep =
   (deps: SyncDeps, ask: Ask) =>
   async (signal: AbortSignal): Promise<Step> => {
     const delivered = await deliver(deps, ask, signal)
-    return delivered.ok ? 'idle' : failed(delivered)
+    const others = deps.guards?.seat.shared() ? await tendOthers(deps, ask, signal) : delivered
+    const trouble = [delivered, others].find(({ ok }) => !ok)
+    return trouble && !trouble.ok ? failed(trouble) : 'idle'
   }
 
 interface Loops {

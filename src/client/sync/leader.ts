@@ -14,6 +14,9 @@ export const beatEveryMs = 20_000
 const silentAfterMs = 80_000
 const lookEveryMs = 15_000
 
+/** The lock that the leading tab of a database holds. */
+export const syncLock = (database: string): string => `gatepost-sync-${database}`
+
 export interface LeaderOptions {
   name: string
   locks: Locks

@@ -71,6 +71,7 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
   },
   leave: () => leave(deps, ask),
   relay: () => import('./relay/index.ts').then(({ createRelay }) => createRelay(deps)),
+  guards: () => import('./guards/index.ts').then(({ createGuards }) => createGuards(deps)),
   exportGate: (query) => exported(ask, query),
   exportDuty: (table, query) => exported(ask, query, { table }),
 })

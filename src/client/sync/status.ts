@@ -23,6 +23,8 @@ export interface SyncStatus {
   /** Of these, confirmed by a signed receipt. */
   received: number
   waiting: number
+  /** Entries that other guards of this phone have logged and the centre does not have yet. */
+  others: number
   /** Entries that need a hand. */
   attention: number
   /** Device time, ms. */

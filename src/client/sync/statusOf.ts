@@ -21,6 +21,7 @@ export interface Facts {
   persisted: boolean | null
   estimate: { usage: number; quota: number } | null
   clockOffMs: number | null
+  others: number
 }
 
 const waitingOf = ({ counts: { logged, received, here } }: Facts): number =>
@@ -51,6 +52,7 @@ export const statusOf = (facts: Facts): SyncStatus => ({
   received: facts.counts.received,
   attention: facts.counts.attention,
   waiting: waitingOf(facts),
+  others: facts.others,
   lastContactAt: facts.lastContactAt,
   persisted: facts.persisted,
   firstSyncDone: facts.firstSyncDone,

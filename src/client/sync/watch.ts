@@ -40,6 +40,7 @@ const firstFacts = ({ open, platform }: Needs): Facts => ({
   persisted: null,
   estimate: null,
   clockOffMs: null,
+  others: 0,
 })
 
 /** Was every logbook of the scope pulled to its end once? */
@@ -54,8 +55,12 @@ const newest = (known: Facts['counts'], read: Facts['counts']): Facts['counts'] 
 
 async function readFacts({ open, platform }: Needs): Promise<Partial<Facts> & Pick<Facts, 'counts'>> {
   const { db, keeper } = open
-  const [{ identity, standing, contact }, counts, cursors] = await withReopen(db, () =>
-    Promise.all([getMetas(db, 'identity', 'standing', 'contact'), readCounts(db), db.cursors.toArray()]),
+  const [{ identity, standing, contact, others }, counts, cursors] = await withReopen(db, () =>
+    Promise.all([
+      getMetas(db, 'identity', 'standing', 'contact', 'others'),
+      readCounts(db),
+      db.cursors.toArray(),
+    ]),
   )
   const complete = new Set(cursors.filter((cursor) => cursor.complete).map(({ logbook }) => logbook))
   return {
@@ -63,6 +68,7 @@ async function readFacts({ open, platform }: Needs): Promise<Partial<Facts> & Pi
     identity: identity ?? null,
     standing: standing ?? {},
     counts,
+    others: others?.waiting ?? 0,
     lastContactAt: contact?.at ?? null,
     firstSyncDone: isFirstSyncDone(identity ?? null, complete),
     clockOffMs: keeper.offset()?.offMs ?? null,

@@ -55,6 +55,7 @@ export const calm: SyncStatus = {
   logged: 0,
   received: 0,
   waiting: 0,
+  others: 0,
   attention: 0,
   lastContactAt: null,
   persisted: true,
@@ -158,6 +159,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   exportDuty: offline,
   leave: () => Promise.resolve('told'),
   relay: () => Promise.reject(new Error('no relay here')),
+  guards: () => Promise.reject(new Error('no guards here')),
   ...some,
 })
 

@@ -13,10 +13,12 @@ export interface Pill {
 }
 
 /** The state in one glance: shape, word and count. Nothing wrong is ever drawn as all right. */
-export function pillOf(status: Pick<SyncStatus, 'state' | 'waiting' | 'attention'>): Pill {
-  const { state, waiting, attention } = status
+export function pillOf(status: Pick<SyncStatus, 'state' | 'waiting' | 'attention' | 'others'>): Pill {
+  const { state, attention, others } = status
+  const waiting = status.waiting + others
   switch (state) {
     case 'sent':
+      if (others > 0) return { icon: 'half', tone: 'wait', key: 'sync.pill.waiting', n: others }
       return { icon: 'ok', tone: 'good', key: 'sync.pill.sent', n: 0 }
     case 'waiting':
       return { icon: 'half', tone: 'wait', key: 'sync.pill.waiting', n: waiting }

@@ -47,7 +47,7 @@ async function waiting(db: SyncDeps['open']['db']): Promise<string[]> {
  * holds up no other; the first trouble is answered at the end.
  */
 export async function deliver(
-  { open }: SyncDeps,
+  { open }: { open: Pick<SyncDeps['open'], 'db' | 'keeper' | 'channel'> },
   ask: Ask,
   signal: AbortSignal,
 ): Promise<{ ok: true } | Trouble> {

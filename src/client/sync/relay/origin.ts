@@ -86,6 +86,24 @@ export async function packOwn(deps: SyncDeps, how: How, again: boolean): Promise
   return shown && { ...shown, entries: row.entries, left: Math.max(0, unsent - handed - row.entries) }
 }
 
+/**
+ * All that is unsent, in parcels, whoever was given some of it before: for a guard who leaves this phone to somebody
+ * else. Null where the key that parcels are sealed to is not known yet.
+ */
+export async function packAll(deps: SyncDeps): Promise<RelayedRow[] | null> {
+  const { db } = deps.open
+  const key = (await getMeta(db, 'centre'))?.sealKey
+  if (!key) return null
+  await sealAll(deps)
+  const rows: RelayedRow[] = []
+  const next = async () =>
+    fitting(await readUnsent(db, lastPage(rows.slice(-1)), pushMaxPages), mostBytes.file)
+  for (let pages = await next(); pages.length > 0; pages = await next())
+    rows.push({ ...(await makeParcel(deps, key, pages, 'file')), handed: true })
+  await db.relayed.bulkPut(rows)
+  return rows
+}
+
 const noEvents = { work: () => undefined, head: () => undefined }
 
 /** A receipt came back: it counts by the centre's signature alone, as if it had come over the network ([RL4]). */

@@ -54,6 +54,7 @@ const status: SyncStatus = {
   logged: 1,
   received: 0,
   waiting: 4,
+  others: 0,
   attention: 0,
   lastContactAt: null,
   persisted: true,

@@ -16,13 +16,23 @@ const states: readonly SyncState[] = [
 
 describe('the pill', () => {
   it.each([0, 3])('is green in one state only, with %i waiting', (waiting) => {
-    const green = states.filter((state) => pillOf({ state, waiting, attention: 2 }).tone === 'good')
+    const green = states.filter(
+      (state) => pillOf({ state, waiting, others: 0, attention: 2 }).tone === 'good',
+    )
     expect(green).toEqual(['sent'])
   })
 
+  it('is not green while another guard of this phone has something to be sent, and counts it', () => {
+    const pill = pillOf({ state: 'sent', waiting: 0, others: 12, attention: 0 })
+    expect(pill).toMatchObject({ tone: 'wait', key: 'sync.pill.waiting', n: 12 })
+  })
+
   it('counts what waits without a network, and says only "no network" when nothing does', () => {
-    expect(pillOf({ state: 'offline', waiting: 37, attention: 0 })).toMatchObject({ icon: 'off', n: 37 })
-    expect(pillOf({ state: 'offline', waiting: 0, attention: 0 }).key).toBe('sync.pill.offline')
+    expect(pillOf({ state: 'offline', waiting: 30, others: 7, attention: 0 })).toMatchObject({
+      icon: 'off',
+      n: 37,
+    })
+    expect(pillOf({ state: 'offline', waiting: 0, others: 0, attention: 0 }).key).toBe('sync.pill.offline')
   })
 })
 

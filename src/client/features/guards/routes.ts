@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/guards', name: 'guards', component: () => import('./GuardsPage.vue') },
+  { path: '/guards/pin', name: 'guards.pin', component: () => import('./PinPage.vue') },
+]

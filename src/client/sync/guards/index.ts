@@ -1,0 +1,165 @@
+import { maskName } from '../../../domain/masks.ts'
+import { noTries } from '../../../domain/rules/guards/pin.ts'
+import { isHeld } from '../../platform/heldLock.ts'
+import type { Platform } from '../../platform/platform.ts'
+import {
+  chance,
+  openBytes,
+  phoneKey,
+  pinKey,
+  pinRounds,
+  sealBytes,
+  vaultKey,
+} from '../../platform/vaultCrypto.ts'
+import { getMeta } from '../../store/database.ts'
+import { arrived, countTry, countWaiting, GuardsDb, type GuardRow } from '../../store/guards/registry.ts'
+import { isShut, openVault } from '../../store/guards/vault.ts'
+import type { GuardParts, SyncDeps } from '../deps.ts'
+import { syncLock } from '../leader.ts'
+import { readGuards, tidyGuards } from './list.ts'
+import { shutAllBut, shutGuard, slotBeside, withDatabase } from './shut.ts'
+import type { Guards, Opened, PinSet } from './types.ts'
+
+interface Parts extends GuardParts {
+  deps: SyncDeps
+  registry: GuardsDb
+}
+
+export const registryOf = ({ indexedDB, IDBKeyRange }: Platform): GuardsDb =>
+  new GuardsDb({ indexedDB, IDBKeyRange })
+
+/** Who has enrolled on a shared phone, before there is a PIN. */
+const newcomer = (deps: SyncDeps): GuardRow | null => {
+  const who = deps.open.identity.get()
+  if (!who) return null
+  return {
+    db: deps.open.db.name,
+    member: who.member,
+    name: maskName(who.name),
+    tries: noTries,
+    at: deps.open.keeper.now(),
+  }
+}
+
+async function keyOfPhone(registry: GuardsDb): Promise<CryptoKey> {
+  const kept = await registry.keys.get('phone')
+  if (kept) return kept.key
+  const key = await phoneKey()
+  await registry.keys.put({ id: 'phone', key })
+  return key
+}
+
+/** The same person, enrolled before with a PIN that was forgotten: that one goes when everything of it was sent. */
+async function supersede(registry: GuardsDb, { db, member }: GuardRow): Promise<void> {
+  const before = await registry.guards.filter((row) => row.member === member && row.db !== db).toArray()
+  for (const row of before) await registry.guards.update(row.db, { leaving: true })
+}
+
+async function setPin({ deps, registry, seat, rounds = pinRounds }: Parts, pin: string): Promise<PinSet> {
+  const row = newcomer(deps)
+  if (!row || (await registry.guards.get(row.db))?.pin) return 'failed'
+  if (!(await getMeta(deps.open.db, 'centre'))?.sealKey) return 'no-contact'
+  const [raw, salt] = [chance(32), chance(16)]
+  const opened = await pinKey(pin, salt, rounds, await keyOfPhone(registry))
+  const locked = await sealBytes(opened, raw, row.db)
+  // The key first: with a PIN and without it nothing could be locked.
+  await registry.keys.put({ id: row.db, key: await vaultKey(raw) })
+  await registry.guards.put({ ...row, pin: { salt, rounds, locked } })
+  await supersede(registry, row)
+  seat.take(row.db)
+  seat.pinned = true
+  return 'set'
+}
+
+/** The key that the PIN opens; null where it is another PIN. */
+async function keyFor(
+  registry: GuardsDb,
+  { db, pin: kept }: GuardRow,
+  pin: string,
+): Promise<CryptoKey | null> {
+  if (!kept) return null
+  const opened = await pinKey(pin, kept.salt, kept.rounds, await keyOfPhone(registry))
+  const raw = await openBytes(opened, kept.locked, db)
+  return raw && vaultKey(raw)
+}
+
+/** The guard has shown who they are: whoever was here is locked, and this one opened. */
+async function enter(parts: Parts, { db }: GuardRow, key: CryptoKey | null): Promise<Opened> {
+  const { deps, registry, seat } = parts
+  await shutAllBut(deps, parts, registry, db)
+  if (key) {
+    await registry.keys.put({ id: db, key })
+    const open = await withDatabase(
+      deps,
+      db,
+      async (other) => !(await isShut(other)) || openVault(other, key),
+    )
+    if (!open) return { is: 'failed' }
+  }
+  await arrived(registry, db, deps.open.keeper.now())
+  seat.take(db)
+  seat.reload()
+  return { is: 'open' }
+}
+
+async function open(parts: Parts, db: string, pin: string): Promise<Opened> {
+  const { registry } = parts
+  const row = await registry.guards.get(db)
+  if (!row) return { is: 'failed' }
+  if (!row.pin) return enter(parts, row, null)
+  if (!(await countTry(registry, db))) return { is: 'wait', waitMs: row.tries.waitMs }
+  const key = await keyFor(registry, row, pin)
+  if (key) return enter(parts, row, key)
+  return { is: 'wrong', waitMs: (await registry.guards.get(db))?.tries.waitMs ?? 0 }
+}
+
+/** Nobody is at the gate now: the app goes on in a database that nobody has. */
+async function leaveSeat({ registry, seat }: Parts): Promise<void> {
+  seat.take(slotBeside(await registry.guards.toArray()))
+  seat.reload()
+}
+
+async function lock(parts: Parts): Promise<boolean> {
+  const done = await shutGuard(parts.deps, parts.registry)
+  await leaveSeat(parts)
+  return done
+}
+
+async function begin(parts: Parts): Promise<boolean> {
+  const { deps, registry, seat } = parts
+  const { db } = deps.open
+  const rows = await tidyGuards(deps, registry)
+  const me = rows.find((row) => row.db === db.name)
+  const who = newcomer(deps)
+  // The word of who is at the gate was lost, or the phone died while it was changed.
+  const isLost = who ? false : (!seat.shared() && rows.length > 0) || me !== undefined
+  const isBack = !who || seat.resumed || (await isHeld(syncLock(db.name)))
+  if (isLost || (seat.shared() && me?.pin && !isBack)) {
+    await lock(parts)
+    return false
+  }
+  if (who && !me && seat.shared()) await registry.guards.put(who)
+  seat.pinned = !seat.shared() || me?.pin !== undefined
+  return true
+}
+
+const orElse = <T>(work: Promise<T>, other: T): Promise<T> => work.catch(() => other)
+
+/** See Guards. Loaded where a phone is shared, or about to be. */
+export function createGuards(deps: SyncDeps): Guards {
+  if (!deps.guards) throw new Error('this phone is one guard’s')
+  const parts: Parts = { ...deps.guards, deps, registry: registryOf(deps.platform) }
+  const { registry, seat } = parts
+  return {
+    state: () =>
+      orElse(
+        readGuards(deps, registry).then((guards) => ({ shared: seat.shared(), guards })),
+        { shared: seat.shared(), guards: [] },
+      ),
+    setPin: (pin) => orElse(setPin(parts, pin), 'failed'),
+    open: (db, pin) => orElse<Opened>(open(parts, db, pin), { is: 'failed' }),
+    waited: (db, ms) => orElse(Promise.resolve(countWaiting(registry, db, ms)), undefined),
+    lock: () => orElse(lock(parts), false),
+    begin: () => orElse(begin(parts), true),
+  }
+}

@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { IDBKeyRange } from 'fake-indexeddb'
+import * as v from 'valibot'
+import type { Draft } from '../../../../src/domain/entry.ts'
+import { Invited, paths } from '../../../../src/protocol/api.ts'
+import { GatepostDb } from '../../../../src/client/store/database.ts'
+import { GuardsDb } from '../../../../src/client/store/guards/registry.ts'
+import { TransportFailed, type Transport } from '../../../../src/client/platform/transport.ts'
+import { device, openTab } from '../../../support/clientPhone.ts'
+import { eventually, quiet } from '../../../support/eventually.ts'
+import { injected } from '../../../support/injected.ts'
+import { SharedPhone } from '../../../support/sharedPhone.ts'
+import { invitation, testCentre, type Founded, type TestCentre } from '../../../support/testCentre.ts'
+
+const nothing: Transport = {
+  send: () => Promise.reject(new TransportFailed('offline')),
+  open: () => Promise.reject(new TransportFailed('offline')),
+}
+
+let centre: TestCentre
+let founded: Founded
+let gate: SharedPhone
+
+const [first, second] = ['gatepost', 'gatepost-2']
+const [pinA, pinB] = ['1357', '904817']
+const online = (on: boolean) => {
+  gate.phone.transport = on ? injected(centre.app) : nothing
+}
+
+/** Somebody enrols in the open database and chooses a PIN. */
+async function enrol(name: string, pin: string, to?: string): Promise<void> {
+  const token = to ?? (await invitation(founded.coordinator, [{ role: 'guard', place: founded.compound }]))
+  const answer = await gate.tab.sync.calls.enrol({ token, name, device: 'test' })
+  if (!answer.ok) throw new Error(answer.problem)
+  // On a phone that is shared already nobody gets further without a PIN.
+  expect(gate.seat.pinned).toBe(gate.kept === null)
+  expect(await (await gate.guards()).setPin(pin)).toBe('set')
+  expect(gate.seat.pinned).toBe(true)
+  await eventually('first pull', () => gate.tab.status().firstSyncDone)
+}
+
+beforeEach(async () => {
+  centre = await testCentre()
+  founded = await centre.found()
+  gate = new SharedPhone(device())
+  online(true)
+  await gate.start()
+  await enrol('样本甲', pinA)
+  await gate.lock()
+  await enrol('样本乙', pinB)
+  await gate.lock()
+  await quiet(50)
+  online(false)
+  await gate.open(first, pinA)
+})
+afterEach(async () => {
+  gate.tab.close()
+  await centre.end()
+})
+
+const passage = (note: string): Draft => ({
+  kind: 'passage',
+  logbook: founded.gate,
+  body: { post: founded.post, way: 'in', subject: 'person', how: 'none', decision: 'admit', note },
+})
+const log = (...notes: string[]) => gate.tab.open.store.save(notes.map(passage))
+const member = () => gate.tab.open.identity.get()?.member
+const stored = async () => {
+  const { storage } = centre.services
+  return (await storage.entries({ logbook: founded.gate, after: 0, limit: 1000 })).map(({ id }) => id)
+}
+
+/** Everything that the browser's tools show of a database. */
+async function readable(name: string): Promise<string> {
+  const parts = { indexedDB: gate.phone.indexedDB, IDBKeyRange }
+  const db =
+    name === 'gatepost-guards' ? new GuardsDb(parts) : await new GatepostDb({ name, ...parts }).ready()
+  const rows = await Promise.all(
+    db.tables.filter((table) => table.name !== 'keys').map((table) => table.toArray()),
+  )
+  db.close()
+  return JSON.stringify(rows)
+}
+
+describe('two guards on one phone', () => {
+  it('log under their own names, offline, and everything is at the centre once', async () => {
+    const a = member()
+    const [mine] = await log('看见甲的访客')
+    expect((await gate.open(second, pinB)).is).toBe('open')
+    const b = member()
+    expect(b).not.toBe(a)
+    const [theirs] = await log('看见乙的访客')
+    expect(mine?.by).toBe(a)
+    expect(theirs?.by).toBe(b)
+    await gate.open(first, pinA)
+    expect(member()).toBe(a)
+    const [again] = await log('第二天')
+    online(true)
+    gate.tab.sync.control.tryNow()
+    await eventually('all there', async () => (await stored()).length === 3)
+    await eventually('known here', () => gate.tab.status().waiting === 0 && gate.tab.status().others === 0)
+    expect([...(await stored())].sort()).toEqual([mine?.id, theirs?.id, again?.id].sort())
+  })
+
+  it('nothing of one who is not at the gate can be read with the browser’s tools, nor their names', async () => {
+    await log('看见甲的访客')
+    await gate.open(second, pinB)
+    const shown = (await Promise.all([first, second, 'gatepost-guards'].map(readable))).join()
+    expect(shown).toContain('样本乙')
+    expect(shown).not.toContain('样本甲')
+    expect(shown).not.toContain('看见甲的访客')
+    expect(shown).toContain('样*')
+  })
+
+  it('what one has left unsent goes by itself while the other is at the gate, and the pill counts it till then', async () => {
+    const saved = await log('一', '二', '三')
+    await gate.open(second, pinB)
+    gate.tab.sync.control.tryNow()
+    await eventually('counted', () => gate.tab.status().others === 3)
+    expect((await (await gate.guards()).state()).guards.find(({ db }) => db === first)?.waiting).toBe(3)
+    online(true)
+    gate.tab.sync.control.tryNow()
+    await eventually('at the centre', async () => (await stored()).length === 3)
+    expect(await stored()).toEqual(saved.map(({ id }) => id))
+    await eventually('counted off', () => gate.tab.status().others === 0)
+    online(false)
+    await gate.open(first, pinA)
+    // The receipt that came meanwhile is taken to heart without a network.
+    await eventually('known to its author', () => gate.tab.status().received === 3)
+  })
+
+  it('and while nobody is at the gate', async () => {
+    await log('一')
+    await gate.lock()
+    expect(member()).toBeUndefined()
+    online(true)
+    gate.tab.sync.control.tryNow()
+    await eventually('at the centre', async () => (await stored()).length === 1)
+  })
+
+  it('a phone that was switched off asks who is there, and shows nothing before', async () => {
+    const [entry] = await log('关机前')
+    await gate.restart()
+    expect(member()).toBeUndefined()
+    expect(await readable(first)).not.toContain('关机前')
+    await gate.open(first, pinA)
+    expect((await gate.tab.open.store.mine(1))[0]?.entry.id).toBe(entry?.id)
+  })
+
+  it('a phone that only loaded the app anew goes on where it was', async () => {
+    const before = member()
+    gate.tab.close()
+    await gate.start()
+    expect(member()).toBe(before)
+  })
+
+  it('a lost word of who is at the gate opens nobody’s data', async () => {
+    await gate.lock()
+    gate.kept = null
+    await gate.restart()
+    expect(member()).toBeUndefined()
+    expect((await (await gate.guards()).state()).guards).toHaveLength(2)
+  })
+})
+
+describe('tries at a PIN', () => {
+  it('the fifth wrong one costs a wait, which the right PIN does not end, nor a restart or another clock', async () => {
+    await gate.lock()
+    for (let n = 0; n < 4; n++) expect(await gate.open(first, '8642')).toEqual({ is: 'wrong', waitMs: 0 })
+    expect(await gate.open(first, '8642')).toEqual({ is: 'wrong', waitMs: 30_000 })
+    await gate.restart()
+    gate.phone.time.set(gate.phone.time.clock.now() + 86_400_000)
+    await gate.restart()
+    expect(await gate.open(first, pinA)).toEqual({ is: 'wait', waitMs: 30_000 })
+    const guards = await gate.guards()
+    await guards.waited(first, 29_000)
+    expect(await gate.open(first, pinA)).toEqual({ is: 'wait', waitMs: 1000 })
+    await guards.waited(first, 1000)
+    expect((await gate.open(first, pinA)).is).toBe('open')
+    expect((await (await gate.guards()).state()).guards[0]?.waitMs).toBe(0)
+  })
+
+  it('one guard’s wrong tries cost the other nothing', async () => {
+    await gate.lock()
+    for (let n = 0; n < 6; n++) await gate.open(first, '8642')
+    expect((await gate.open(second, pinB)).is).toBe('open')
+  })
+
+  it('a wrong one leaves whoever is at the gate there', async () => {
+    const before = member()
+    expect((await gate.open(second, '8642')).is).toBe('wrong')
+    expect(member()).toBe(before)
+  })
+})
+
+describe('leaving', () => {
+  it('a sign-out of one leaves the other alone, and the name leaves the list', async () => {
+    online(true)
+    gate.tab.sync.control.tryNow()
+    expect(await gate.tab.sync.calls.leave()).toBe('told')
+    await gate.restart()
+    expect((await (await gate.guards()).state()).guards.map(({ db }) => db)).toEqual([second])
+    expect((await gate.open(second, pinB)).is).toBe('open')
+  })
+
+  it('(failure mode 33) a forgotten PIN loses nothing unsent: it goes, and only then the old vault', async () => {
+    const saved = await log('忘了密码之前')
+    const who = member()
+    const body = { grants: [{ role: 'guard', place: founded.compound }], member: who, minutes: 10 }
+    const answer = await founded.coordinator.ask({ method: 'POST', url: paths.invitations, body })
+    await gate.lock()
+    online(true)
+    await enrol('样本甲', '2468', v.parse(Invited, answer.json()).token)
+    expect(member()).toBe(who)
+    gate.tab.sync.control.tryNow()
+    const names = async () => (await gate.phone.indexedDB.databases()).map(({ name }) => name)
+    await eventually('the old vault is gone', async () => !(await names()).includes(first))
+    expect(await stored()).toEqual(saved.map(({ id }) => id))
+    const { guards } = await (await gate.guards()).state()
+    expect(guards.map(({ db, here }) => [db, here]).sort()).toEqual([
+      [second, false],
+      ['gatepost-3', true],
+    ])
+  })
+
+  it('(failure mode 33) an old vault stays while the centre cannot be reached', async () => {
+    await log('忘了密码之前')
+    await gate.lock()
+    const registry = new GuardsDb({ indexedDB: gate.phone.indexedDB, IDBKeyRange })
+    await registry.guards.update(first, { leaving: true })
+    gate.tab.sync.control.tryNow()
+    await eventually('tried', () => gate.tab.status().others === 1)
+    await quiet()
+    expect(await registry.guards.get(first)).toMatchObject({ leaving: true })
+    registry.close()
+    const shown = (await (await gate.guards()).state()).guards.find(({ db }) => db === first)
+    expect(shown?.waiting).toBe(1)
+  })
+})
+
+describe('a phone that is one guard’s', () => {
+  it('asks nobody for a PIN', async () => {
+    const phone = device(injected(centre.app))
+    const tab = await openTab(phone)
+    await expect(tab.sync.calls.guards()).rejects.toThrow('one guard')
+    tab.close()
+  })
+})
