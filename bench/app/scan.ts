@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { logbookId } from '../../src/domain/logbooks.ts'
 import { makeShortCode } from '../../src/domain/rules/duty/shortCode.ts'
@@ -62,7 +62,7 @@ async function prepare(scene: Scene, film: string, checkIns: number): Promise<Sc
   const { community } = coordinator
   const logbook = logbookId('duty', community)
   const body = { type: 'checkpoint', name: 'East checkpoint', place: community }
-  const post = uuid()
+  const post = randomUUID()
   const code = makeShortCode(new Uint8Array([3, 14, 15, 9, 26, 5, 8]))
   // Not yet on: a free place now would be asked about, and the verdict be a question.
   const starts = Date.now() + 3 * 3_600_000
