@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { DatabaseNewer, NotADatabase } from '../../../src/server/storage/errors.ts'
 import { migrationNames } from '../../../src/server/storage/migrations/index.ts'
+import { settingsFor } from '../../../src/server/storage/postgres/connection.ts'
+import { integers, texts } from '../../../src/server/storage/postgres/lists.ts'
 import { openPostgres } from '../../../src/server/storage/postgres/open.ts'
 import { Postgres } from '../../support/postgres.ts'
 import { until } from '../../support/waiting.ts'
@@ -26,6 +29,30 @@ storageContract('PostgreSQL', {
     return openPostgres({ url: shared })
   },
   end: (storage) => storage.close(),
+})
+
+describe('a list', () => {
+  it('comes to the database as it was, whatever stands in it', async () => {
+    const client = new Client(settingsFor(shared))
+    await client.connect()
+    const text = fc.option(
+      fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '"\\', '\0', '\uFDD0', 'null')),
+    )
+    const number = fc.option(
+      fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, -1, 2 ** 31, -(2 ** 32), 2 ** 53 - 1)),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(text, number)), async (pairs) => {
+        const values = [texts(pairs.map(([one]) => one)), integers(pairs.map(([, one]) => one))]
+        const asked =
+          'select t, n from unnest($1::text[], $2::bigint[]) with ordinality u (t, n, i) order by i'
+        const { rows } = await client.query<{ t: string | null; n: number | null }>(asked, values)
+        expect(rows.map(({ t, n }) => [t, n])).toEqual(pairs)
+      }),
+      { numRuns: 50 },
+    )
+    await client.end()
+  })
 })
 
 describe('a PostgreSQL database', () => {
