@@ -3,11 +3,10 @@
  * written as two characters, the first of which Unicode will never give a meaning (a noncharacter).
  */
 const mark = '\uFDD0'
-const plain = /[\0\uFDD0]/
 const written = /\uFDD0([01])/g
 
 export const escapeZero = (text: string): string =>
-  plain.test(text)
+  text.includes('\0') || text.includes(mark)
     ? text.replaceAll(/[\0\uFDD0]/g, (found) => (found === mark ? `${mark}1` : `${mark}0`))
     : text
 
