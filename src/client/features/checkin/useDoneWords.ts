@@ -1,7 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
-import { stayOf } from '../../../domain/rules/duty/book.ts'
+import type { MemberId } from '../../../domain/ids.ts'
+import { stayOf, type Turn } from '../../../domain/rules/duty/book.ts'
 import { countedOf } from '../../../domain/rules/duty/counted.ts'
 import { turnOf } from '../../../domain/rules/duty/ending.ts'
+import { staffedTurn } from '../../../domain/rules/duty/roster.ts'
+import { placeOf, type MyPlace } from '../../../domain/rules/duty/seats.ts'
 import { isConfirmed, strengthOf, type Strength } from '../../../domain/rules/duty/strength.ts'
 import type { Arrival, Ended } from '../../../domain/rules/duty/understand.ts'
 import { useText } from '../../i18n/index.ts'
@@ -19,11 +22,27 @@ export interface DoneWords {
   strength: Strength | null
 }
 
+/** The place that was taken with the scan: asked for, theirs, or somebody was quicker. */
+function usePlaced(): (turn: Turn, member: MemberId) => string {
+  const { t, number } = useText()
+  const span = useSpan()
+  const { book } = useCheckIns()
+  return ({ fact, body }, member) => {
+    const staffed = staffedTurn(book.value, fact.id)
+    const place: MyPlace = staffed ? placeOf(staffed.seats, member) : { is: 'none' }
+    const time = span(body.starts, body.ends)
+    if (place.is === 'mine') return `${time} · ${t('roster.state.mine')}`
+    if (place.is === 'next') return `${time} · ${t('roster.state.line', { n: number(place.place) })}`
+    return `${time} · ${t('checkin.how.taken')}`
+  }
+}
+
 /** What a scan led to, in words: came, left, or nothing new. */
 export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | null> {
   const { t, date, duration } = useText()
   const span = useSpan()
   const { book, now } = useCheckIns()
+  const placed = usePlaced()
 
   const idOf = ({ drafts, ids }: Done, kind: string): string | undefined =>
     ids[drafts.findIndex((draft) => draft.kind === kind)]
@@ -40,11 +59,11 @@ export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | nul
     // The book has it a moment after the disk.
     const strength = stay ? strengthOf(stay) : visit.evidence.way === 'rotating' ? 'rotating' : 'unconfirmed'
     const arrival = 'arrival' in meaning ? meaning.arrival : meaning.is === 'arrive' ? meaning : null
-    const taken = choice.do === 'take' && meaning.is === 'join' ? meaning.turn.body : null
+    const taken = choice.do === 'take' && meaning.is === 'join' ? meaning.turn : null
     const lines = [
       date(done.at, 'time'),
       choice.do === 'instead' ? t('checkin.how.instead', { name: choice.seat.name }) : '',
-      taken ? `${span(taken.starts, taken.ends)} · ${t('checkin.how.taken')}` : '',
+      taken ? placed(taken, visit.who.member ?? '') : '',
       arrival ? how(arrival) : choice.do === 'arrive' ? t('checkin.how.unplanned') : '',
       stale ? t('checkin.strength.stale') : t(`checkin.strength.${strength}`),
       isConfirmed(strength) ? '' : t('checkin.waits'),

@@ -210,6 +210,11 @@ describe('hours put right at the desk', () => {
     const [out] = hoursDrafts(open, 'duty/x', { came: null, left: 9 })
     expect(out).toMatchObject({ kind: 'checkOut', body: { checkIn: open.fact.id, left: 9, way: 'hand' } })
     expect(hoursDrafts(stay, 'duty/x', { came: null, left: null })).toEqual([])
+    // Signed in twice at the time that is said: both end with it.
+    const said = { came: null, left: Math.max(open.fact.at, stay.fact.at) }
+    const ended = hoursDrafts(open, 'duty/x', said, [stay]).map(({ body }) => body['checkIn'])
+    expect(ended).toEqual([open.fact.id, stay.fact.id])
+    expect(hoursDrafts(stay, 'duty/x', said, [open])).toHaveLength(1)
   })
 
   it('reads the field as it was filled', () => {

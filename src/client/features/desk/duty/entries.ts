@@ -14,6 +14,8 @@ export interface EntryLine {
   stay: Stay
   turn: Turn | undefined
   post: PostRow
+  /** Of one that was opened: what ends with it. */
+  twins?: readonly Stay[]
 }
 
 /**

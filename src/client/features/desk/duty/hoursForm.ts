@@ -3,6 +3,7 @@ import type { LogbookId } from '../../../../domain/ids.ts'
 import { cameAt, type Stay } from '../../../../domain/rules/duty/book.ts'
 import type { Ending } from '../../../../domain/rules/duty/ending.ts'
 import { momentOf } from '../../../../domain/rules/localMoment.ts'
+import { checkOutDrafts } from '../../../../domain/rules/duty/records.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
 import type { TextKey } from '../../../i18n/index.ts'
 
@@ -63,12 +64,14 @@ export function readHours(typed: HoursTyped, { before, ended, now, zone }: Hours
 
 /**
  * What says that somebody came or left at another time; null = as it was. An hour of leaving that nobody wrote before
- * is a check-out by hand, one that was written is amended.
+ * is a check-out by hand, one that was written is amended. `twins`: other stays of the same time and post, which end with
+ * it (`twinsOf`).
  */
 export function hoursDrafts(
   stay: Stay,
   logbook: LogbookId,
   { came, left }: { came: number | null; left: number | null },
+  twins: readonly Stay[] = [],
 ): Draft[] {
   const amend = (target: string, patch: Record<string, number>): Draft => ({
     kind: 'amendment',
@@ -76,14 +79,16 @@ export function hoursDrafts(
     body: { target, patch, why: 'mistake' },
   })
   const [out] = stay.outs
-  const { post, member } = stay.body
-  const leave = (at: number): Draft => ({
-    kind: 'checkOut',
-    logbook,
-    body: { checkIn: stay.fact.id, post, way: 'hand', left: at, ...(member ? { member } : {}) },
-  })
+  const leave = (left: number): Draft[] => {
+    const { post, member, name } = stay.body
+    return checkOutDrafts(
+      { stay, twins },
+      { logbook, post, who: { member, name }, evidence: { way: 'hand' } },
+      left,
+    )
+  }
   return [
     ...(came === null ? [] : [amend(stay.fact.id, { came })]),
-    ...(left === null ? [] : [out ? amend(out.fact.id, { left }) : leave(left)]),
+    ...(left === null ? [] : out ? [amend(out.fact.id, { left })] : leave(left)),
   ]
 }

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { stayOf, staysOf } from '../../../../domain/rules/duty/book.ts'
 import { turnOf } from '../../../../domain/rules/duty/ending.ts'
+import { twinsOf } from '../../../../domain/rules/duty/together.ts'
 import { cameByUnit } from '../../../../domain/rules/duty/units.ts'
 import { useStore } from '../../../store/index.ts'
 import { useLive } from '../../../ui/useLive.ts'
@@ -32,7 +33,8 @@ export function useEntries() {
     const { book } = board.book.value
     const stay = typeof id === 'string' ? stayOf(book, id) : null
     const post = board.rows.value.find((row) => row.post === stay?.body.post)
-    return stay && post ? { stay, turn: turnOf(book, stay), post } : null
+    if (!stay || !post) return null
+    return { stay, turn: turnOf(book, stay), post, twins: twinsOf(book, stay, board.now.value) }
   })
   return {
     ...board,
