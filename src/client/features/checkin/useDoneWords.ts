@@ -54,17 +54,16 @@ export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | nul
   }
 
   function arrived(done: Done): DoneWords {
-    const { meaning, choice, visit, stale } = done
+    const { meaning, choice, visit, stale, taken } = done
     const stay = stayOf(book.value, idOf(done, 'checkIn') ?? '')
     // The book has it a moment after the disk.
     const strength = stay ? strengthOf(stay) : visit.evidence.way === 'rotating' ? 'rotating' : 'unconfirmed'
     const arrival = 'arrival' in meaning ? meaning.arrival : meaning.is === 'arrive' ? meaning : null
-    const taken = choice.do === 'take' && meaning.is === 'join' ? meaning.turn : null
     const lines = [
       date(done.at, 'time'),
       choice.do === 'instead' ? t('checkin.how.instead', { name: choice.seat.name }) : '',
       taken ? placed(taken, visit.who.member ?? '') : '',
-      arrival ? how(arrival) : choice.do === 'arrive' ? t('checkin.how.unplanned') : '',
+      arrival && !taken ? how(arrival) : !arrival && choice.do === 'arrive' ? t('checkin.how.unplanned') : '',
       stale ? t('checkin.strength.stale') : t(`checkin.strength.${strength}`),
       isConfirmed(strength) ? '' : t('checkin.waits'),
     ]

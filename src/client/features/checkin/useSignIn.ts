@@ -2,9 +2,10 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { Doc, Draft } from '../../../domain/entry.ts'
 import type { EntryId } from '../../../domain/ids.ts'
 import type { Post } from '../../../domain/kinds/post.ts'
+import type { Turn } from '../../../domain/rules/duty/book.ts'
 import type { Choice, Evidence, Visit } from '../../../domain/rules/duty/records.ts'
-import { recordsFor, undoDrafts } from '../../../domain/rules/duty/records.ts'
-import { understand, type Meaning } from '../../../domain/rules/duty/understand.ts'
+import { placeDrafts, recordsFor, undoDrafts } from '../../../domain/rules/duty/records.ts'
+import { stillFree, understand, type Meaning } from '../../../domain/rules/duty/understand.ts'
 import type { Sounding } from '../../platform/sound.ts'
 import { SaveFailed, type SaveProblem } from '../../store/index.ts'
 import type { CheckIns } from './useCheckIns.ts'
@@ -16,6 +17,8 @@ export interface Understood {
   visit: Visit
   /** It was a rotating code that is too old; it counts for no more than a printed one. */
   stale: boolean
+  /** A place that may be taken after they were signed in. */
+  free: Turn | null
 }
 
 /** What was recorded, and by which answer. */
@@ -25,6 +28,8 @@ export interface Done extends Understood {
   drafts: readonly Draft[]
   /** Corrected ms. */
   at: number
+  /** The place that was taken with it. */
+  taken: Turn | null
 }
 
 export interface SignIn {
@@ -36,16 +41,16 @@ export interface SignIn {
   /** Takes up a scan: records it, or asks. */
   begin(post: Doc<Post>, who: Visit['who'], evidence: Evidence, stale?: boolean): Promise<void>
   answer(choice: Choice): Promise<void>
+  /** Takes the place that was free where they have just signed in. */
+  take(): Promise<void>
   /** What was just recorded is taken back; both stay readable. */
   undo(): Promise<void>
   /** Ready for the next scan. */
   reset(): void
 }
 
-/** One person signing in or out, from what was read to what was written down. `signal`: sound and vibration. */
-export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => void): SignIn {
-  const asked = shallowRef<Understood | null>(null)
-  const done = shallowRef<Done | null>(null)
+/** Writes down what was done; one write at a time. */
+function useSaving({ store }: CheckIns, signal: (sounding: Sounding) => void) {
   const failed = ref<SaveProblem | null>(null)
   const saving = ref(false)
 
@@ -54,7 +59,7 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
     saving.value = true
     failed.value = null
     try {
-      return (await checkIns.store.save(drafts)).map(({ id }) => id)
+      return (await store.save(drafts)).map(({ id }) => id)
     } catch (cause) {
       failed.value = cause instanceof SaveFailed ? cause.code : 'unavailable'
       signal('failed')
@@ -63,13 +68,42 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
       saving.value = false
     }
   }
+  return { failed, saving, save }
+}
+
+type Written = Pick<Done, 'choice' | 'drafts' | 'ids' | 'at'>
+
+/** What was recorded, with the place that was taken, or may be taken still. */
+function doneOf(understood: Understood, written: Written): Done {
+  const { meaning } = understood
+  const taken = written.choice.do === 'take' && meaning.is === 'join' ? meaning.turn : null
+  const free = written.drafts.some(({ kind }) => kind === 'checkIn') ? understood.free : null
+  return { ...understood, ...written, taken, free }
+}
+
+/** One person signing in or out, from what was read to what was written down. `signal`: sound and vibration. */
+export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => void): SignIn {
+  const asked = shallowRef<Understood | null>(null)
+  const done = shallowRef<Done | null>(null)
+  const { failed, saving, save } = useSaving(checkIns, signal)
 
   async function commit(understood: Understood, choice: Choice): Promise<void> {
     const drafts = recordsFor(understood.meaning, choice, understood.visit)
     const ids = drafts.length > 0 ? await save(drafts) : []
     if (!ids) return
     asked.value = null
-    done.value = { ...understood, choice, ids, drafts, at: checkIns.exact() }
+    done.value = doneOf(understood, { choice, ids, drafts, at: checkIns.exact() })
+    signal('admit')
+  }
+
+  async function take(): Promise<void> {
+    const now = done.value
+    if (!now?.free) return
+    const drafts = placeDrafts(now.visit, now.free)
+    const ids = await save(drafts)
+    if (!ids) return
+    const all = { ids: [...now.ids, ...ids], drafts: [...now.drafts, ...drafts] }
+    done.value = { ...now, ...all, taken: now.free, free: null }
     signal('admit')
   }
 
@@ -80,8 +114,9 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
     saving,
     async begin(post, who, evidence, stale = false) {
       const visit: Visit = { logbook: checkIns.logbook.value, post: post.id, who, evidence }
-      const meaning = understand(post.id, checkIns.context(who.member ?? ''))
-      const understood: Understood = { meaning, post, visit, stale }
+      const context = checkIns.context(who.member ?? '')
+      const meaning = understand(post.id, context)
+      const understood: Understood = { meaning, post, visit, stale, free: stillFree(meaning, context) }
       if ((meaning.is === 'arrive' && !stale) || meaning.is === 'already')
         return commit(understood, { do: 'arrive' })
       asked.value = understood
@@ -90,6 +125,7 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
     async answer(choice) {
       if (asked.value) await commit(asked.value, choice)
     },
+    take,
     async undo() {
       const { ids = [], drafts = [] } = done.value ?? {}
       if (await save(undoDrafts(drafts, ids))) done.value = null

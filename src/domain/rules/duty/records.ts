@@ -50,7 +50,7 @@ function checkIn({ logbook, post, who, evidence }: Visit, turn?: Turn, seat?: Se
 }
 
 /** Takes a turn's free place for a member; whether it is theirs the centre decides, by the order of arrival. */
-function claim({ logbook, who: { member, name } }: Visit, turn: Turn): Draft<Claim>[] {
+export function placeDrafts({ logbook, who: { member, name } }: Visit, turn: Turn): Draft<Claim>[] {
   if (member === undefined || name === undefined) return []
   return [{ kind: 'claim', logbook, body: { shift: turn.fact.id, member, name, act: 'take' } }]
 }
@@ -101,7 +101,7 @@ export function recordsFor(
     case 'instead':
       return meaning.is === 'swap' ? [checkIn(visit, meaning.turn, choice.seat)] : []
     case 'take':
-      return meaning.is === 'join' ? [...claim(visit, meaning.turn), checkIn(visit, meaning.turn)] : []
+      return meaning.is === 'join' ? [...placeDrafts(visit, meaning.turn), checkIn(visit, meaning.turn)] : []
     case 'leave':
       return checkOuts(meaning, visit, choice.left)
     case 'goOn':

@@ -180,3 +180,12 @@ export function understand(post: PostId, context: ScanContext): Meaning {
   const { how, turn } = arrival
   return how === 'joined' && turn && context.mayTake ? { is: 'join', turn } : arrival
 }
+
+/**
+ * The turn whose free place somebody may still take after they were signed in for it: the one question was about
+ * something else.
+ */
+export function stillFree(meaning: Meaning, { mayTake }: Pick<ScanContext, 'mayTake'>): Turn | null {
+  const arrival = 'arrival' in meaning ? meaning.arrival : null
+  return mayTake && arrival?.how === 'joined' ? (arrival.turn ?? null) : null
+}

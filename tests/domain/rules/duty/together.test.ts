@@ -17,7 +17,7 @@ import {
 import { myTurns, staffedTurn } from '../../../../src/domain/rules/duty/roster.ts'
 import { placeOf } from '../../../../src/domain/rules/duty/seats.ts'
 import { twinsOf } from '../../../../src/domain/rules/duty/together.ts'
-import { understand } from '../../../../src/domain/rules/duty/understand.ts'
+import { stillFree, understand } from '../../../../src/domain/rules/duty/understand.ts'
 import { dutyFact, idOf } from './facts.ts'
 import { hour, me, minute, other } from './random.ts'
 
@@ -199,6 +199,17 @@ describe('a free place that is found by scanning', () => {
     const book = bookOf([turn, ...facts, ...back])
     expect(myTurns(book, me, now)).toEqual([])
     expect(staysOfMember(book, me)).toEqual([])
+  })
+
+  it('may still be taken where the one question was about something else, and only by who may', () => {
+    const busy = bookOf([turn, came(now - hour, there)])
+    const meaning = understand(here, context(busy, now))
+    expect(meaning.is).toBe('elsewhere')
+    expect(stillFree(meaning, { mayTake: true })?.fact.id).toBe(turn.id)
+    expect(stillFree(meaning, { mayTake: false })).toBeNull()
+    const full = bookOf([turn, { ...rival, seq: 7 }, came(now - hour, there)])
+    expect(stillFree(understand(here, context(full, now)), { mayTake: true })).toBeNull()
+    expect(stillFree(understand(here, context(bookOf([turn]), now)), { mayTake: true })).toBeNull()
   })
 
   it('is not taken by who only came to help, nor for somebody by one who may not', () => {
