@@ -21,7 +21,7 @@ const parts = /src\/client\/ui\/(Ui(?!Button|Scan)|saveAsFile|shareFile|useSpan|
 const everywhere = [
   /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue|rolldown\/runtime|preload-helper/,
   /src\/(domain\/(?!sample|rules\/duty)|protocol)/,
-  /src\/client\/(ui|platform|store\/(?!duty|codes)|sync|i18n\/(?!load|zh|en))/,
+  /src\/client\/(ui|platform|store\/(?!duty|codes|kept)|sync|i18n\/(?!load|zh|en))/,
 ]
 
 /** Handing over without a network: seldom used, and the half of `jose` that encrypts with it. */
@@ -49,7 +49,7 @@ const chunks = [
   { name: 'rules', test: anyOf(rules) },
   { name: 'screens', test: parts },
   { name: 'app', test: anyOf(everywhere) },
-  { name: 'duty', test: /src\/(domain\/rules\/duty|client\/store\/(duty|codes))/ },
+  { name: 'duty', test: /src\/(domain\/rules\/duty|client\/store\/(duty|codes|kept))/ },
   { name: 'gate', test: /features\/gate\/(?!routes)/ },
   { name: 'posts', test: /features\/(roster|checkin|kiosk|units)\/(?!routes)/ },
   { name: 'desk', test: /features\/desk\/(?!routes)/ },

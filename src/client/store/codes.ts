@@ -1,6 +1,7 @@
 import type { Doc } from '../../domain/entry.ts'
 import type { Station } from '../../domain/kinds/station.ts'
 import { cardHolds, readCard, type SignedCard } from '../../domain/rules/duty/card.ts'
+import type { Signed } from '../../domain/rules/duty/proof.ts'
 import {
   isFresh,
   makeRotating,
@@ -28,18 +29,30 @@ export interface Codes {
   checkRotating(text: string, stations: readonly Doc<Station>[], at: number): Promise<RotatingCheck>
   /** Whose card a text is, by the centre's key; expired ones are told apart. */
   checkCard(text: string, at: number): Promise<CardCheck>
+  /** Is one of these signatures good? Undefined where the key that could tell is not here. */
+  holds(signatures: readonly Signed[]): Promise<boolean | undefined>
+}
+
+/** A board verifies thousands of codes of a few stations. */
+const imported = new Map<string, Promise<CryptoKey>>()
+
+function importOnce(key: EcPublicJwk): Promise<CryptoKey> {
+  const name = `${key.x}.${key.y}`
+  const known = imported.get(name) ?? importPublicKey(key)
+  imported.set(name, known)
+  return known
 }
 
 async function verify(key: EcPublicJwk, text: string, signature: Uint8Array): Promise<boolean> {
   try {
-    return await verifyBytes(await importPublicKey(key), toBytes(text), toBase64url(signature))
+    return await verifyBytes(await importOnce(key), toBytes(text), toBase64url(signature))
   } catch {
     // A key that is none on this curve: nothing it signs holds.
     return false
   }
 }
 
-const keyOf = ({ body }: Doc<Station>): EcPublicJwk => ({ kty: 'EC', crv: 'P-256', ...body.key })
+const jwkOf = (key: Station['key']): EcPublicJwk => ({ kty: 'EC', crv: 'P-256', ...key })
 
 async function checkRotating(
   text: string,
@@ -50,7 +63,7 @@ async function checkRotating(
   for (const station of code ? stationsOf(code, stations) : []) {
     if (!code) break
     const signed = rotatingText(station.id, station.body.post, code.slot)
-    if (await verify(keyOf(station), signed, code.signature))
+    if (await verify(jwkOf(station.body.key), signed, code.signature))
       return { is: isFresh(code.slot, at) ? 'good' : 'stale', station }
   }
   return { is: 'wrong' }
@@ -80,6 +93,15 @@ export const makeCodes = (db: GatepostDb, identity: () => Identity | null): Code
       const key = card && (await getMeta(db, 'centre'))?.serverKey
       if (!card || !key || !(await verify(key, card.text, card.signature))) return { is: 'wrong' }
       return { is: cardHolds(card, at) ? 'good' : 'expired', card }
+    },
+    async holds(signatures) {
+      let answer: boolean | undefined = false
+      for (const { key, text, signature } of signatures) {
+        const by = key ? jwkOf(key) : (await getMeta(db, 'centre'))?.serverKey
+        if (by && (await verify(by, text, signature))) return true
+        if (!by) answer = undefined
+      }
+      return answer
     },
   }
 }

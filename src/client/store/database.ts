@@ -5,6 +5,7 @@ import type {
   CarriedRow,
   CursorRow,
   FrameRow,
+  KeptRow,
   KeyRow,
   MetaRow,
   MetaValues,
@@ -50,6 +51,7 @@ export class GatepostDb extends Dexie {
   declare readonly carried: Table<CarriedRow, string>
   declare readonly frames: Table<FrameRow, [string, number]>
   declare readonly vault: Table<VaultRow, number>
+  declare readonly kept: Table<KeptRow, string>
   outdated = false
 
   constructor({ name, indexedDB, IDBKeyRange, onOutdated, steps = schemaSteps }: DatabaseOptions) {

@@ -30,6 +30,22 @@ export const nothingRead = (): Read => ({
   ordered: new Map(),
 })
 
+/** How far a follower has come, where nothing of it can still change by itself. */
+export type Reached = Pick<Read, 'lastN' | 'lastSeq' | 'epoch'>
+
+/** An entry that waits for its receipt, or its order number, will read otherwise without anything new. */
+function isSettled({ own, ordered }: Read): boolean {
+  for (const { id, state, seq } of own.values())
+    if (state === 'saved' || (state === 'sent' && seq === null && ordered.has(id))) return false
+  return true
+}
+
+/** Null while it is not settled. */
+export const reachedOf = (read: Read): Reached | null => {
+  const { lastN, lastSeq, epoch } = read
+  return isSettled(read) ? { lastN, lastSeq, epoch } : null
+}
+
 /** Takes up own rows; gives those that were not known. */
 export function takeOwn(read: Read, rows: readonly OwnRow[]): Fact[] {
   return rows.flatMap((row) => {

@@ -42,7 +42,7 @@ export async function findDocs<K extends KindName>(
   where: DocQuery = {},
 ): Promise<Doc<BodyOf<K>>[]> {
   const rows = await matching(db, kind, where).toArray()
-  return rows.filter((row) => !row.removed).map((row) => toDoc<K>(row))
+  return rows.filter((row) => where.removed || !row.removed).map((row) => toDoc<K>(row))
 }
 
 export async function oneDoc<K extends KindName>(

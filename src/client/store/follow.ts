@@ -2,11 +2,17 @@ import type { Fact } from '../../domain/entry.ts'
 import type { LogbookId } from '../../domain/ids.ts'
 import type { Channel } from '../platform/channel.ts'
 import type { GatepostDb } from './database.ts'
-import { nothingRead, takeNews, takeSaved } from './digest.ts'
+import { nothingRead, reachedOf, takeNews, takeSaved, type Reached } from './digest.ts'
 import { readNews, type Place } from './news.ts'
 import type { Note } from './notes.ts'
 import type { OwnRow } from './rows.ts'
 import { withReopen } from './trouble.ts'
+
+/**
+ * `reached`: how far what was told until now goes; to be asked in the same breath as what was made of it is kept. Null
+ * while something of it is not settled.
+ */
+export type OnFacts = (facts: Fact[], first: boolean, reached: () => Reached | null) => void
 
 /** Where facts come from. */
 export interface Sources {
@@ -35,7 +41,7 @@ export function followFacts(
   { db, channel, saved, breathe, now }: Sources,
   logbook: LogbookId,
   since: number,
-  onFacts: (facts: Fact[], first: boolean) => void,
+  onFacts: OnFacts,
 ): () => void {
   const read = nothingRead()
   const wanted = new Set<Place>(['own', 'states', 'pulled'])
@@ -44,7 +50,7 @@ export function followFacts(
   let [first, busy, stopped] = [true, false, false]
 
   function tell(facts: Fact[]) {
-    if (first || facts.length > 0) onFacts(facts, first)
+    if (first || facts.length > 0) onFacts(facts, first, () => reachedOf(read))
     first = false
   }
 

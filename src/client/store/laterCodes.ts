@@ -10,5 +10,6 @@ export function laterCodes(db: GatepostDb, identity: () => Identity | null): Cod
     rotating: async (station, at) => (await made()).rotating(station, at),
     checkRotating: async (text, stations, at) => (await made()).checkRotating(text, stations, at),
     checkCard: async (text, at) => (await made()).checkCard(text, at),
+    holds: async (signatures) => (await made()).holds(signatures),
   }
 }

@@ -73,6 +73,9 @@ function makeStore(parts: Parts): Store {
       return entries
     },
     followFacts: (logbook, since, onFacts) => followFacts(sources, logbook, since, onFacts),
+    kept: (logbook) => read(async () => (await import('./kept.ts')).readKept(db, logbook)),
+    keep: (logbook, reached, what) =>
+      read(async () => (await import('./kept.ts')).writeKept(db, logbook, reached, what)),
     watchDocs: (kind, where) => liveQuery(() => findDocs(db, kind, where)),
     doc: (kind, id) => read(() => oneDoc(db, kind, id)),
     docs: (kind, where) => read(() => findDocs(db, kind, where)),

@@ -10,6 +10,7 @@ import { putAll } from './pulled.ts'
 export async function forgetLogbook(db: GatepostDb, logbook: LogbookId): Promise<void> {
   await db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey]).delete()
   await db.cursors.delete(logbook)
+  await db.kept.delete(logbook)
   await db.unread.where('logbook').equals(logbook).delete()
   const rows = await db.records
     .where('[logbook+kind]')
@@ -21,7 +22,7 @@ export async function forgetLogbook(db: GatepostDb, logbook: LogbookId): Promise
   )
 }
 
-export const forgetTables = (db: GatepostDb) => [db.segments, db.cursors, db.unread, db.records]
+export const forgetTables = (db: GatepostDb) => [db.segments, db.cursors, db.unread, db.records, db.kept]
 
 export async function heldLogbooks(db: GatepostDb): Promise<Set<LogbookId>> {
   const cursors = await db.cursors.toCollection().primaryKeys()

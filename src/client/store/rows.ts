@@ -1,6 +1,7 @@
 import type { LostValue } from '../../domain/entry.ts'
 import type { EntryId, InstallId, LogbookId, RecordId } from '../../domain/ids.ts'
 import type { PublicJwk, SealKey } from '../../protocol/api.ts'
+import type { Reached } from './digest.ts'
 import type { Identity } from './types.ts'
 
 /** An own entry; together they are the outbox: unsent are those above `sent.through`. */
@@ -107,6 +108,13 @@ export interface AttentionRow {
   p?: number
   /** It can't leave this phone: no page holds it. */
   here?: true
+}
+
+/** What was worked out from the facts of a logbook, as far as they were read. Goes whenever the logbook goes. */
+export interface KeptRow {
+  logbook: LogbookId
+  reached: Reached
+  what: unknown
 }
 
 /** A line of a pull that this version can't place. Kept, never dropped. */

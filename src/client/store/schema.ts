@@ -34,6 +34,8 @@ export const schemaSteps: readonly SchemaStep[] = [
     version: 3,
     tables: { vault: 'part' },
   },
+  // What a board worked out, so that the next start shows it without reading everything again.
+  { version: 4, tables: { kept: 'logbook' } },
 ]
 
 export const schemaVersion = schemaSteps.at(-1)?.version ?? 0

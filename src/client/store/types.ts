@@ -1,9 +1,11 @@
-import type { Doc, Draft, Entry, EntryState, Fact } from '../../domain/entry.ts'
+import type { Doc, Draft, Entry, EntryState } from '../../domain/entry.ts'
 import type { EntryId, InstallId, LogbookId, MemberId, PlaceId } from '../../domain/ids.ts'
 import type { BodyOf, KindName } from '../../domain/kinds/index.ts'
 import type { Purpose } from '../../domain/logbooks.ts'
 import type { Grant } from '../../domain/members.ts'
 import type { Codes } from './codes.ts'
+import type { Reached } from './digest.ts'
+import type { OnFacts } from './follow.ts'
 
 /** What Dexie's liveQuery gives. The first value comes as soon as it was read. */
 export interface Observable<T> {
@@ -61,6 +63,8 @@ export interface DocQuery {
   logbook?: LogbookId
   /** Exact match on a field that the kind names in `lookup`. */
   look?: { field: string; value: string }
+  /** Also those that were removed. */
+  removed?: true
 }
 
 /**
@@ -90,8 +94,12 @@ export interface Store {
    * Facts of a logbook since a corrected time (ms), own and pulled, each once. The first call of `onFacts` has
    * all, later ones only what is new or changed (say, saved → sent). Returns the function that ends it.
    */
-  followFacts(logbook: LogbookId, since: number, onFacts: (facts: Fact[], first: boolean) => void): () => void
-  /** Documents that are not removed, kept up to date. */
+  followFacts(logbook: LogbookId, since: number, onFacts: OnFacts): () => void
+  /** What `keep` was given; null where facts of the logbook have come or changed since. Its shape is the keeper's to check. */
+  kept(logbook: LogbookId): Promise<unknown>
+  /** Keeps something that was worked out from all facts up to `reached`, for the next start of the app. */
+  keep(logbook: LogbookId, reached: Reached, what: unknown): Promise<void>
+  /** Documents, without removed ones unless they are asked for; kept up to date. */
   watchDocs<K extends KindName>(kind: K, where?: DocQuery): Observable<Doc<BodyOf<K>>[]>
   doc<K extends KindName>(kind: K, id: string): Promise<Doc<BodyOf<K>> | undefined>
   docs<K extends KindName>(kind: K, where?: DocQuery): Promise<Doc<BodyOf<K>>[]>

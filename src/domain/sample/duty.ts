@@ -14,9 +14,9 @@ import type { SamplePerson, SampleTurn, StaffedPost } from './roster.ts'
 const minuteMs = 60_000
 /** How somebody checks in at the sample's posts; the first is the usual way. */
 const ways: readonly [Partial<CheckIn>, ...Partial<CheckIn>[]] = [
-  { way: 'rotating' },
   { way: 'printed', position: 'inside' },
-  { way: 'rotating' },
+  { way: 'printed', position: 'inside' },
+  { way: 'peer' },
   { way: 'leader' },
   { way: 'typed', position: 'unknown' },
 ]
@@ -45,7 +45,7 @@ function stay(dice: Dice, ground: SampleGround, { turn, person, n }: Coming): Sa
   const arrival = fact(dice, ground, 'checkIn', came, { ...who, shift: turn.id, ...dice.pick(ways) })
   if (n % 7 === 6) return [arrival]
   const left = ends + minuteMs * dice.between(-3, 8)
-  const leave = { checkIn: arrival.id, post, member: person.id, way: 'rotating' }
+  const leave = { checkIn: arrival.id, post, member: person.id, way: 'printed' }
   return [arrival, fact(dice, ground, 'checkOut', left, leave)]
 }
 /** Somebody who came without a turn, and one who helped without being a member. */

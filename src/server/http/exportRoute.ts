@@ -9,6 +9,7 @@ import { queryOf } from './body.ts'
 import { endpoints } from './endpoint.ts'
 import { columns } from './export/columns.ts'
 import { dutyContext } from './export/duty/context.ts'
+import { dutyTrust } from './export/duty/proofs.ts'
 import { readDuty } from './export/duty/read.ts'
 import { dutyTable } from './export/duty/table.ts'
 import type { DutyTable } from './export/duty/words.ts'
@@ -54,7 +55,7 @@ async function* oneBatch(rows: Cells[]): AsyncGenerator<Cells[]> {
 }
 
 async function dutyExport(
-  { storage, now }: Services,
+  { storage, centre, now }: Services,
   community: string,
   span: Span,
   locale: ExportLocale,
@@ -62,7 +63,8 @@ async function dutyExport(
 ): Promise<Exported> {
   const book = await readDuty(storage, span)
   if (!book) throw new Problem('too-large')
-  const context = await dutyContext(storage, community, locale, now())
+  const trust = await dutyTrust(storage, book, span.logbook, centre.serverKey)
+  const context = await dutyContext(storage, community, locale, now(), trust)
   const { sheet, rows } = dutyTable(table, book, span, context)
   return { sheet, batches: oneBatch(rows) }
 }

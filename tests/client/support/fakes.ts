@@ -71,6 +71,7 @@ export const noCodes: Codes = {
   rotating: () => Promise.resolve(null),
   checkRotating: () => Promise.resolve({ is: 'wrong' }),
   checkCard: () => Promise.resolve({ is: 'wrong' }),
+  holds: () => Promise.resolve(true),
 }
 
 export interface FakeStore extends Store {
@@ -102,6 +103,8 @@ export function fakeStore(
       return Promise.resolve<Entry[]>([])
     },
     followFacts: () => () => undefined,
+    kept: () => Promise.resolve(null),
+    keep: () => Promise.resolve(),
     watchDocs: () => source<Doc<never>[]>([]),
     doc: () => Promise.resolve(undefined),
     docs: () => Promise.resolve([]),

@@ -1,8 +1,10 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import Papa from 'papaparse'
 import readXlsx from 'read-excel-file/node'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
+import { makeRotating, rotatingText, slotAt } from '../../../src/domain/rules/duty/rotating.ts'
 import { dutyTables, dutyWords } from '../../../src/server/http/export/duty/words.ts'
 import { exportLocales } from '../../../src/server/http/export/words.ts'
 import { testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
@@ -80,7 +82,7 @@ describe('check-ins as CSV', () => {
       'Left, as first written': '2027-01-15 14:00',
       Corrected: 'Corrected',
       Turn: '2027-01-15 10:00–14:00',
-      'How sure': 'Post’s live code',
+      'How sure': 'Vouched for',
     })
   })
 
@@ -105,6 +107,60 @@ describe('check-ins as CSV', () => {
 
   it('never lets a name run as a formula', async () => {
     for (const row of await rows('checkIns')) expect(row['Post']).toBe("'=西门卡点")
+  })
+})
+
+describe('codes that check-ins rest on', () => {
+  const from = now - 100 * hour
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x = '', y = '' } = pair.publicKey.export({ format: 'jwk' })
+  const [station, taken] = [v7(), v7()]
+  const codeOf = (id: string, at: number, of = post) => {
+    const key = { key: pair.privateKey, dsaEncoding: 'ieee-p1363' } as const
+    const signed = sign('sha256', Buffer.from(rotatingText(id, of, slotAt(at))), key)
+    return makeRotating(id, slotAt(at), new Uint8Array(signed))
+  }
+
+  it('are looked into again: what does not hold is unconfirmed and says so', async () => {
+    const volunteer = await here.join('赵样本', [{ role: 'volunteer', place: here.community }])
+    const body = { name: '样本屏', install: v7(), key: { x, y } }
+    const logbook = `duty/${here.community}`
+    const doc = (record: string, more: object) => ({
+      kind: 'station',
+      logbook,
+      record,
+      body: { post, ...body, ...more },
+    })
+    await here.coordinator.push([doc(station, {}), doc(taken, {}), doc(taken, { removed: true })])
+    const came = (n: number, proof: string | undefined) => ({
+      ...{ kind: 'checkIn', logbook, at: from + n * hour },
+      body: {
+        post,
+        member: volunteer.enrolled?.member,
+        name: '赵样本',
+        way: 'rotating',
+        ...(proof ? { proof } : {}),
+      },
+    })
+    await volunteer.push([
+      came(1, codeOf(station, from + hour)),
+      came(2, codeOf(taken, from + 2 * hour)),
+      came(3, codeOf(station, from + 3 * hour, v7())),
+      came(4, codeOf(station, from + hour)),
+      came(5, undefined),
+    ])
+    const all = await rows('checkIns', 'en', from, from + 6 * hour)
+    expect(all.map((row) => row['How sure'])).toEqual([
+      ...Array<string>(2).fill('Post’s live code'),
+      ...Array<string>(3).fill('Code kept does not hold'),
+    ])
+    expect(all.map((row) => row['Minutes confirmed, measured'] !== '')).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
   })
 })
 

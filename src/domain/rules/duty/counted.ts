@@ -3,6 +3,7 @@ import type { Stay, Turn } from './book.ts'
 import { cameAt } from './book.ts'
 import { endOf } from './ending.ts'
 import { minutesOf, type Minutes } from './hours.ts'
+import type { StrengthContext } from './strength.ts'
 
 const minuteMs = 60_000
 type Interval = readonly [from: number, to: number]
@@ -25,10 +26,11 @@ export function countedOf(
   stays: readonly Stay[],
   turnOf: (stay: Stay) => Turn | undefined,
   now: number,
+  context: StrengthContext = {},
 ): Map<EntryId, Minutes> {
   const taken = new Map<string, Interval[]>()
   const counted = new Map<EntryId, Minutes>()
-  const all = stays.map((stay) => ({ stay, its: minutesOf(stay, turnOf(stay), now) }))
+  const all = stays.map((stay) => ({ stay, its: minutesOf(stay, turnOf(stay), now, context) }))
   all.sort((a, b) => Number(b.its.confirmed) - Number(a.its.confirmed) || cameAt(a.stay) - cameAt(b.stay))
   for (const { stay, its } of all) {
     const { member } = stay.body

@@ -1,12 +1,8 @@
-import type { PostId } from '../../ids.ts'
+import type { MemberId, PostId } from '../../ids.ts'
 import { silentAfterMs } from '../boardHours.ts'
 import { isOpen, type Hours } from '../hours.ts'
 import { localTime } from '../localTime.ts'
-import type { Stay, Turn } from './book.ts'
-import { endOf } from './ending.ts'
-import { dueAt } from './mine.ts'
-import { hasServed, type PostFacts } from './postBook.ts'
-import type { Seat } from './seats.ts'
+import type { Holder, PostFacts, PostTurn, Present } from './postBook.ts'
 import { lateAfterMs } from './understand.ts'
 
 /**
@@ -30,76 +26,91 @@ export interface CoverMoment {
   now: number
   /** IANA zone of the community. */
   zone: string
-  /** When a phone of somebody who has to do with the post last told the centre everything, ms; null = not known. */
+  /** When a phone that serves the post (`serving`), or a device that stands there, last told the centre everything, ms. */
   heardAt: number | null
+  /** A device of its own stands at the post, and would tell of whoever comes. */
+  hasStation?: boolean
 }
 
 export interface Missing {
-  turn: Turn
-  seat: Seat
+  turn: PostTurn
+  seat: Holder
 }
 
 export interface Coverage {
   cover: Cover
   needed: number
   /** Each person once. */
-  here: readonly Stay[]
+  here: readonly Present[]
   /** Have a running turn and have not come for it. */
   late: readonly Missing[]
   due: readonly Missing[]
   /** Of those here, whose turn ends soon. */
-  leaving: readonly Stay[]
+  leaving: readonly Present[]
   /** Whose stay was closed for them since nobody checked out. */
-  forgotten: readonly Stay[]
+  forgotten: readonly Present[]
   /** Up to here the figures are known to be complete, ms; null = nothing was heard. */
   knownUntil: number | null
-  /** Somebody has a turn here now, or wrote here, and for long nothing was heard of their phones. */
+  /** Somebody is here or has a turn now, or a device stands here, and for long nothing was heard of them. */
   quiet: boolean
 }
 
-type Here = PostFacts['open'][number]
-
-const runsAt = ({ body }: Turn, at: number): boolean => body.starts <= at && at < body.ends
+const runsAt = ({ starts, ends }: PostTurn, at: number): boolean => starts <= at && at < ends
 
 function neededAt(post: CoveredPost, facts: PostFacts, at: number, zone: string): number {
-  const running = facts.turns.filter(({ turn }) => runsAt(turn, at))
-  if (running.length > 0) return running.reduce((sum, { turn }) => sum + turn.body.heads, 0)
+  const running = facts.turns.filter((turn) => runsAt(turn, at))
+  if (running.length > 0) return running.reduce((sum, turn) => sum + turn.heads, 0)
   const { heads = 0 } = post
   return heads > 0 && isOpen(post, localTime(at, zone).minute) ? heads : 0
 }
 
+/** Who is signed in at a moment, by check-in. */
+export const presentAt = ({ open }: PostFacts, now: number): Present[] =>
+  open.filter(({ closes }) => now < closes)
+
+/**
+ * Whose phones would tell how a post stands: those of whoever is signed in there or wrote it, and of whoever has its
+ * turn. Somebody else of the same place knows nothing of it.
+ */
+export const serving = (facts: PostFacts, now: number): Set<MemberId> =>
+  new Set([
+    ...presentAt(facts, now).flatMap(({ member, by }) => (member === undefined ? [by] : [member, by])),
+    ...facts.turns
+      .filter((turn) => runsAt(turn, now))
+      .flatMap(({ holders }) => holders.map(({ member }) => member)),
+  ])
+
 /** Who checked in twice is one person. Somebody without a membership is known by their check-in alone. */
-function eachOnce(open: readonly Here[]): Here[] {
-  const people = new Map(open.map((here) => [here.stay.body.member ?? here.stay.fact.id, here]))
+function eachOnce(open: readonly Present[]): Present[] {
+  const people = new Map(open.map((one) => [one.member ?? one.id, one]))
   return [...people.values()]
 }
 
-function missingAt(facts: PostFacts, here: readonly Here[], now: number): Missing[] {
-  const present = new Set(here.map(({ stay }) => stay.body.member))
+function missingAt(facts: PostFacts, here: readonly Present[], now: number): Missing[] {
+  const present = new Set(here.map(({ member }) => member))
   return facts.turns
-    .filter(({ turn }) => runsAt(turn, now))
-    .flatMap(({ turn, seats }) =>
-      seats.holders
-        .filter(({ member }) => !present.has(member) && !hasServed(facts, turn.fact.id, member))
+    .filter((turn) => runsAt(turn, now))
+    .flatMap((turn) =>
+      turn.holders
+        .filter(({ member }) => !present.has(member) && !turn.served.includes(member))
         .map((seat) => ({ turn, seat })),
     )
 }
 
 /** Those who take over within the half hour: they have a turn that begins by then and are not here yet. */
-function reliefOf(facts: PostFacts, here: readonly Here[], now: number): number {
-  const present = new Set(here.map(({ stay }) => stay.body.member))
+function reliefOf(facts: PostFacts, here: readonly Present[], now: number): number {
+  const present = new Set(here.map(({ member }) => member))
   const coming = facts.turns
-    .filter(({ turn }) => !runsAt(turn, now) && runsAt(turn, now + soonMs))
-    .flatMap(({ seats }) => seats.holders.map(({ member }) => member))
+    .filter((turn) => !runsAt(turn, now) && runsAt(turn, now + soonMs))
+    .flatMap(({ holders }) => holders.map(({ member }) => member))
   return new Set(coming.filter((member) => !present.has(member))).size
 }
 
 /** Somebody who stays on for a following turn does not leave. */
-function leavesSoon({ stay, turn }: Here, facts: PostFacts, now: number): boolean {
-  if (!turn || turn.body.ends <= now || turn.body.ends > now + soonMs) return false
-  const { member } = stay.body
+function leavesSoon({ member, ends }: Present, facts: PostFacts, now: number): boolean {
+  if (ends === null || ends <= now || ends > now + soonMs) return false
   return !facts.turns.some(
-    (next) => runsAt(next.turn, now + soonMs) && next.seats.holders.some((seat) => seat.member === member),
+    (next) => runsAt(next, now + soonMs) && next.holders.some((seat) => seat.member === member),
   )
 }
 
@@ -123,20 +134,19 @@ function coverOf(counted: Counted): Cover {
 /** How a post stands at a moment. Nothing of it is stored: it follows from the entries and the time. */
 export function coverageOf(post: CoveredPost, facts: PostFacts, moment: CoverMoment): Coverage {
   const { now, zone, heardAt } = moment
-  const still = facts.open.filter(({ stay, turn }) => endOf(stay, turn, now) === null)
-  const here = eachOnce(still)
+  const here = eachOnce(presentAt(facts, now))
   const missing = missingAt(facts, here, now)
-  const isLate = ({ turn, seat }: Missing): boolean => now > dueAt(turn, seat) + lateAfterMs
+  const isLate = ({ seat }: Missing): boolean => now > seat.dueAt + lateAfterMs
   const leaving = here.filter((one) => leavesSoon(one, facts, now))
   const known = Math.max(facts.lastAt, heardAt ?? -Infinity)
-  const expected = missing.length > 0 || facts.open.length > 0 || facts.came.length > 0
+  const expected = moment.hasStation === true || serving(facts, now).size > 0
   const counted: Counted = {
     needed: neededAt(post, facts, now, zone),
-    here: here.map(({ stay }) => stay),
+    here,
     late: missing.filter(isLate),
     due: missing.filter((one) => !isLate(one)),
-    leaving: leaving.map(({ stay }) => stay),
-    forgotten: facts.open.filter((one) => !still.includes(one)).map(({ stay }) => stay),
+    leaving,
+    forgotten: facts.open.filter(({ closes }) => now >= closes),
     knownUntil: Number.isFinite(known) ? known : null,
     willBeShort:
       here.length - leaving.length + reliefOf(facts, here, now) < neededAt(post, facts, now + soonMs, zone),

@@ -28,10 +28,15 @@ export function endOf(stay: Stay, turn: Turn | undefined, now: number): Ending {
       ? { at: Math.max(came, out.fact.at), how: 'out' }
       : { at: Math.max(came, left), how: 'said' }
   }
-  if (isPlanned(stay, turn))
-    return now >= turn.body.ends + graceMs ? { at: turn.body.ends, how: 'auto' } : null
-  const latest = came + longestUnplannedMs
-  return now >= latest ? { at: latest, how: 'auto' } : null
+  const { at, from } = closingOf(stay, turn)
+  return now >= from ? { at, how: 'auto' } : null
+}
+
+/** When a stay without a check-out is taken to have ended, and from when on that is so; corrected ms. */
+export function closingOf(stay: Stay, turn: Turn | undefined): { at: number; from: number } {
+  if (isPlanned(stay, turn)) return { at: turn.body.ends, from: turn.body.ends + graceMs }
+  const latest = cameAt(stay) + longestUnplannedMs
+  return { at: latest, from: latest }
 }
 
 /** Did the stay begin before its turn was over, so that the turn's end says when it was to end? */

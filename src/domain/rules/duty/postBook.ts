@@ -10,9 +10,10 @@ import {
   type Stay,
   type Turn,
 } from './book.ts'
-import { turnOf } from './ending.ts'
-import { seatsOf, type Seats } from './seats.ts'
-import { isConfirmed, strengthOf } from './strength.ts'
+import { closingOf, turnOf } from './ending.ts'
+import { dueAt } from './mine.ts'
+import { seatsOf } from './seats.ts'
+import { isConfirmed, strengthOf, type StrengthContext } from './strength.ts'
 
 /**
  * A duty book sorted by post, for a board that has hundreds of them: what arrives makes only its own posts be read
@@ -20,6 +21,8 @@ import { isConfirmed, strengthOf } from './strength.ts'
  */
 export interface PostBook {
   book: DutyBook
+  /** By what a check-in is believed. */
+  context: StrengthContext
   turns: Map<PostId, Set<EntryId>>
   stays: Map<PostId, Set<EntryId>>
   /** Under which post a turn or a stay stands now: a correction may move it. */
@@ -36,24 +39,55 @@ export interface Coming {
   /** Corrected time, ms. */
   at: number
   confirmed: boolean
+  /** The code that was kept with it was verified again, and holds. */
+  proven: boolean
 }
 
-/** What is known of a post, whatever the time is. */
+/** Somebody who came and did not check out: some have gone without saying so. Corrected times, ms. */
+export interface Present {
+  id: EntryId
+  member: MemberId | undefined
+  /** Whose phone wrote it. */
+  by: MemberId
+  at: number
+  /** The end of the turn that they came for; null = none. */
+  ends: number | null
+  /** From then on they are taken to have gone. */
+  closes: number
+}
+
+/** Who has a place at a turn. `dueAt`: corrected ms. */
+export interface Holder {
+  id: EntryId
+  member: MemberId
+  name: string
+  dueAt: number
+}
+
+/** A turn as far as the board of its post goes by it. */
+export interface PostTurn {
+  id: EntryId
+  starts: number
+  ends: number
+  heads: number
+  holders: readonly Holder[]
+  /** Of all who came here for it or were taken over: none of them is late. */
+  served: readonly MemberId[]
+}
+
+/** What is known of a post, whatever the time is. Plain data: it can be kept as it is. */
 export interface PostFacts {
-  turns: readonly { turn: Turn; seats: Seats }[]
-  /** Nobody checked out yet: some have gone without saying so. */
-  open: readonly { stay: Stay; turn: Turn | undefined }[]
+  turns: readonly PostTurn[]
+  open: readonly Present[]
+  /** By their time. */
   came: readonly Coming[]
-  /** Who came or was taken over, by turn: neither is late. */
-  served: ReadonlySet<string>
-  /** Whose phones have written here. */
-  authors: ReadonlySet<MemberId>
   /** When the last entry was made, corrected ms; -Infinity = none. */
   lastAt: number
 }
 
-export const emptyPosts = (): PostBook => ({
+export const emptyPosts = (context: StrengthContext = {}): PostBook => ({
   book: emptyDuty(),
+  context,
   turns: new Map(),
   stays: new Map(),
   home: new Map(),
@@ -116,18 +150,12 @@ export function absorbPosts(posts: PostBook, facts: readonly Fact[]): Set<PostId
 const inOrder = <T extends { fact: Fact }>(list: T[], at: (one: T) => number): T[] =>
   list.sort((a, b) => at(a) - at(b) || (a.fact.id < b.fact.id ? -1 : 1))
 
-const servedKey = (turn: EntryId, member: MemberId): string => `${turn} ${member}`
-
-/** Has somebody come for a turn, or did another take it over? */
-export const hasServed = (facts: PostFacts, turn: EntryId, member: MemberId): boolean =>
-  facts.served.has(servedKey(turn, member))
-
-function servedBy(stays: readonly Stay[]): Set<string> {
-  const served = new Set<string>()
+function servedBy(stays: readonly Stay[]): Map<EntryId, Set<MemberId>> {
+  const served = new Map<EntryId, Set<MemberId>>()
   for (const { body } of stays) {
     if (body.shift === undefined) continue
     for (const member of [body.member, body.instead])
-      if (member !== undefined) served.add(servedKey(body.shift, member))
+      if (member !== undefined) putUnder(served, body.shift, member)
   }
   return served
 }
@@ -138,11 +166,33 @@ const lastOf = (stays: readonly Stay[]): number =>
     -Infinity,
   )
 
+function turnFacts(book: DutyBook, turn: Turn, served: ReadonlySet<MemberId> | undefined): PostTurn {
+  const { id } = turn.fact
+  const { starts, ends, heads } = turn.body
+  const holders = seatsOf(turn, seatFacts(book, id)).holders.map((seat) => ({
+    ...{ id: seat.fact.id, member: seat.member, name: seat.name, dueAt: dueAt(turn, seat) },
+  }))
+  return { id, starts, ends, heads, holders, served: [...(served ?? [])] }
+}
+
+function presentOf(book: DutyBook, stay: Stay): Present {
+  const turn = turnOf(book, stay)
+  const { id, by } = stay.fact
+  const ends = turn?.body.ends ?? null
+  return { id, by, member: stay.body.member, at: cameAt(stay), ends, closes: closingOf(stay, turn).from }
+}
+
+/** Confirmed or not may have been found out anew: the post of this check-in is read again. */
+export function forgetStay(posts: PostBook, id: EntryId): void {
+  const post = posts.home.get(id)
+  if (post !== undefined) posts.read.delete(post)
+}
+
 /** What is known of a post; read again only when something new has come for it. */
 export function factsOf(posts: PostBook, post: PostId): PostFacts {
   const known = posts.read.get(post)
   if (known) return known
-  const { book } = posts
+  const { book, context } = posts
   const stays = inOrder(
     [...(posts.stays.get(post) ?? [])].flatMap((id) => stayOf(book, id) ?? []),
     cameAt,
@@ -151,18 +201,18 @@ export function factsOf(posts: PostBook, post: PostId): PostFacts {
     [...(posts.turns.get(post) ?? [])].flatMap((id) => book.turns.get(id) ?? []),
     (turn) => turn.body.starts,
   )
+  const served = servedBy(stays)
   const facts: PostFacts = {
     turns: turns
       .filter((turn) => !turn.retracted)
-      .map((turn) => ({ turn, seats: seatsOf(turn, seatFacts(book, turn.fact.id)) })),
-    open: stays.filter(({ outs }) => outs.length === 0).map((stay) => ({ stay, turn: turnOf(book, stay) })),
+      .map((turn) => turnFacts(book, turn, served.get(turn.fact.id))),
+    open: stays.filter(({ outs }) => outs.length === 0).map((stay) => presentOf(book, stay)),
     came: stays.map((stay) => ({
       id: stay.fact.id,
       at: cameAt(stay),
-      confirmed: isConfirmed(strengthOf(stay)),
+      confirmed: isConfirmed(strengthOf(stay, context)),
+      proven: context.proofHolds?.(stay) === true,
     })),
-    served: servedBy(stays),
-    authors: new Set(stays.map(({ fact }) => fact.by)),
     lastAt: lastOf(stays),
   }
   posts.read.set(post, facts)

@@ -28,7 +28,8 @@ const tailDigits = tailBytes * 2
 /** The slot of a moment, corrected ms. */
 export const slotAt = (at: number): number => Math.floor(at / slotMs)
 
-const tailOf = (station: RecordId): string => station.replaceAll('-', '').slice(-tailDigits)
+/** The part of a station's id that its codes name. */
+export const stationTail = (station: RecordId): string => station.replaceAll('-', '').slice(-tailDigits)
 
 /** What the station signs. The head keeps it apart from everything else that a phone's key signs. */
 export const rotatingText = (station: RecordId, post: RecordId, slot: number): string =>
@@ -37,7 +38,7 @@ export const rotatingText = (station: RecordId, post: RecordId, slot: number): s
 /** The code's text. `signature` is what the station's key made of `rotatingText`. */
 export function makeRotating(station: RecordId, slot: number, signature: Uint8Array): string {
   const bytes = new Uint8Array(tailBytes + slotBytes + signatureBytes)
-  const tail = tailOf(station)
+  const tail = stationTail(station)
   for (let n = 0; n < tailBytes; n++) bytes[n] = Number.parseInt(tail.slice(n * 2, n * 2 + 2), 16)
   new DataView(bytes.buffer).setUint32(tailBytes, slot)
   bytes.set(signature.subarray(0, signatureBytes), tailBytes + slotBytes)
@@ -58,7 +59,7 @@ export function readRotating(text: string): RotatingCode | null {
 
 /** The stations that may have shown this code; rarely more than one. */
 export const stationsOf = (code: RotatingCode, stations: readonly Doc<Station>[]): Doc<Station>[] =>
-  stations.filter((station) => tailOf(station.id) === code.station)
+  stations.filter((station) => stationTail(station.id) === code.station)
 
 /** Is a code of this slot still good at a moment, corrected ms? One slot late is, three late are not. */
 export function isFresh(slot: number, at: number): boolean {

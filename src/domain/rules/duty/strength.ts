@@ -5,9 +5,12 @@ import type { Stay } from './book.ts'
  * refuses anything.
  * `rotating`: the post's own screen was seen at that moment. `position`: the printed code, and the phone stood there.
  * `vouched`: another person says so. `byHand`: written by hand at the desk, or from a paper sheet. `unconfirmed`: the
- * printed code alone, which can be photographed. `outside`: the printed code, and the phone stood elsewhere.
+ * printed code alone, which can be photographed. `unproven`: it says that a post's screen or a card was read, and what it
+ * kept as proof does not hold. `outside`: the printed code, and the phone stood elsewhere.
  */
-export const strengths = ['rotating', 'position', 'vouched', 'byHand', 'unconfirmed', 'outside'] as const
+export const strengths = [
+  ...(['rotating', 'position', 'vouched', 'byHand', 'unconfirmed', 'unproven', 'outside'] as const),
+] as const
 export type Strength = (typeof strengths)[number]
 
 export interface StrengthContext {
@@ -38,9 +41,10 @@ export function strengthOf(stay: Stay, context: StrengthContext = {}): Strength 
   const made = byDesk || (way === 'card' && !holds) ? stay.fact.by : member
   if (witnessesOf(stay).some((witness) => witness !== made)) return 'vouched'
   if (byDesk && stay.fact.by !== member) return 'byHand'
-  return position === 'outside' ? 'outside' : 'unconfirmed'
+  if (position === 'outside') return 'outside'
+  return holds ? 'unconfirmed' : 'unproven'
 }
 
 /** Do hours of this strength count without anybody's further word? */
 export const isConfirmed = (strength: Strength): boolean =>
-  strength !== 'unconfirmed' && strength !== 'outside'
+  strength !== 'unconfirmed' && strength !== 'unproven' && strength !== 'outside'

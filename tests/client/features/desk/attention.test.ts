@@ -36,7 +36,7 @@ const storeWith = (docs: readonly Doc[], facts: readonly Fact[]): FakeStore => (
   ...fakeStore(),
   watchDocs: (kind: string) => source(docs.filter((one) => one.kind === kind) as Doc<never>[]),
   followFacts(_logbook, _since, onFacts) {
-    onFacts([...facts], true)
+    onFacts([...facts], true, () => null)
     return () => undefined
   },
 })

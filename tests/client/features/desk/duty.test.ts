@@ -198,7 +198,7 @@ describe('who is heard and who is called', () => {
 describe('hours put right at the desk', () => {
   const left = duty.find(({ kind }) => kind === 'checkOut')
   const stay = stayOf(book.book, String(left?.body['checkIn']))
-  const open = rows.flatMap(({ facts }) => facts.open)[0]?.stay
+  const open = stayOf(book.book, rows.flatMap(({ facts }) => facts.open)[0]?.id ?? '')
 
   it('amend what was written, and check out by hand where nothing was', () => {
     if (!stay || !open) throw new Error('the sample lacks stays')

@@ -7,6 +7,7 @@ import {
   type SaveProblem,
   type Store,
 } from '../../../../src/client/store/index.ts'
+import type { OnFacts } from '../../../../src/client/store/follow.ts'
 import { noCodes } from '../../support/fakes.ts'
 
 /** A store in memory for the gate's screens: saves are heard of at once, failures come when asked for. */
@@ -40,10 +41,11 @@ const asFact = (entry: Entry): Fact => ({
 })
 
 export function createFakeStore(world: FakeWorld): FakeStore {
-  const listeners = new Set<(facts: Fact[], first: boolean) => void>()
+  const listeners = new Set<OnFacts>()
   const prefs = new Map<string, unknown>()
   const prefListeners = new Map<string, Set<(value: unknown) => void>>()
-  const tell = (facts: readonly Fact[]): void => listeners.forEach((hear) => hear([...facts], false))
+  const tell = (facts: readonly Fact[]): void =>
+    listeners.forEach((hear) => hear([...facts], false, () => null))
   const docsOf = <K extends KindName>(kind: K, logbook?: string) =>
     world.docs.filter((doc) => doc.kind === kind && (!logbook || doc.logbook === logbook)) as never
   const store: FakeStore = {
@@ -71,9 +73,11 @@ export function createFakeStore(world: FakeWorld): FakeStore {
     },
     followFacts(_logbook, _since, onFacts) {
       listeners.add(onFacts)
-      onFacts([...world.facts, ...store.saved.map(asFact)], true)
+      onFacts([...world.facts, ...store.saved.map(asFact)], true, () => null)
       return () => void listeners.delete(onFacts)
     },
+    kept: async () => null,
+    keep: async () => undefined,
     watchDocs: (kind, where) => once(() => docsOf(kind, where?.logbook)),
     doc: async () => undefined,
     docs: async (kind, where) => docsOf(kind, where?.logbook),

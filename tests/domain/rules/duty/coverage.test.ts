@@ -6,6 +6,7 @@ import {
   byCover,
   coverageOf,
   covers,
+  serving,
   soonMs,
   type CoveredPost,
 } from '../../../../src/domain/rules/duty/coverage.ts'
@@ -118,6 +119,12 @@ describe('how a post stands', () => {
     expect(cover(facts, {}, noon, noon - 89 * minute).cover).toBe('empty')
     // Nobody was to come, so that no phone could have told: the plan itself says that it is empty.
     expect(cover([running], {}, noon, null).cover).toBe('empty')
+    // A device that stands there would have told, also of somebody without a turn.
+    const there = { now: noon, zone, heardAt: heard, hasStation: true }
+    expect(coverageOf({ heads: 1 }, factsOf(emptyPosts(), post), there).cover).toBe('silent')
+    // Who came and went is known to have gone: their phone need not say it again and again.
+    const came = comes(noon - 4 * hour, ann)
+    expect(cover([came, goes(noon - 3 * hour, came)], { heads: 1 }, noon, null).cover).toBe('empty')
     // Who came stays until the turn ends, as far as is known; that nothing was heard since is said beside it.
     const here = [comes(noon - 100 * minute, ann, running), comes(noon - 100 * minute, bao, running)]
     expect(cover([running, ...here], {}, noon, null)).toMatchObject({ cover: 'covered', quiet: true })
@@ -195,6 +202,22 @@ describe('the board’s book', () => {
         }
       }),
     )
+  })
+
+  it('is told by those who serve the post, and by nobody else of the place', () => {
+    const [leader, walked] = [idOf(40), idOf(41)]
+    const turn = dutyFact('shift', { post, starts: noon - hour, ends: noon + hour, heads: 2 })
+    const over = dutyFact('shift', { post, starts: noon - 5 * hour, ends: noon - 3 * hour, heads: 1 })
+    const [holder = '', before = '', guest, gone] = people
+    const came = comes(noon - hour, guest)
+    const signedInBy = dutyFact('checkIn', { post, name: '样本', way: 'leader' }, { at: noon, by: leader })
+    const left = comes(noon - 2 * hour, gone)
+    const forgotten = comes(noon - 30 * hour, walked)
+    const posts = emptyPosts()
+    absorbPosts(posts, [turn, over, gives(turn, holder), gives(over, before), came, signedInBy, left])
+    absorbPosts(posts, [goes(noon - hour, left), forgotten])
+    const wrote = came.by
+    expect([...serving(factsOf(posts, post), noon)].sort()).toEqual([holder, guest, leader, wrote].sort())
   })
 
   it('puts first what needs a hand first, and where more are missing', () => {

@@ -61,9 +61,10 @@ describe('strength', () => {
     if (!plan) throw new Error('no plan')
     const context = { proofHolds: () => false }
     const rotating = stayFrom({ ...plan, way: 'rotating', position: undefined, by: me, vouched: [] })
-    expect(strengthOf(rotating.stay, context)).toBe('unconfirmed')
+    expect(strengthOf(rotating.stay, context)).toBe('unproven')
     const card = stayFrom({ ...plan, way: 'card', position: undefined, by: other, vouched: [] })
-    expect(strengthOf(card.stay, context)).toBe('unconfirmed')
+    expect(strengthOf(card.stay, context)).toBe('unproven')
+    expect(isConfirmed('unproven')).toBe(false)
   })
 })
 

@@ -12,7 +12,7 @@ export function whomToCall(row: PostRow, members: ReadonlyMap<MemberId, Member>)
   const { late, due, here, cover } = row.coverage
   if (cover === 'closed' || cover === 'covered') return null
   const holders = [...late, ...due].map(({ seat }) => seat.member)
-  const there = here.flatMap(({ body }) => body.member ?? [])
+  const there = here.flatMap(({ member }) => member ?? [])
   const wanted = [...holders, ...(row.doc.body.leaders ?? []), ...there]
   for (const id of wanted) {
     const { name, phone } = members.get(id) ?? {}

@@ -10,15 +10,25 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue'
-import type { Fact } from '../../../../domain/entry.ts'
+import type { Doc, Fact } from '../../../../domain/entry.ts'
+import type { LogbookId } from '../../../../domain/ids.ts'
 import { kinds } from '../../../../domain/kinds/index.ts'
+import type { Station } from '../../../../domain/kinds/station.ts'
 import { dayAfter, dayBefore, dayStart, hourMs } from '../../../../domain/rules/boardDays.ts'
 import { longestUnplannedMs } from '../../../../domain/rules/duty/ending.ts'
-import { absorbPosts, emptyPosts, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
-import { breathe } from '../../../platform/breath.ts'
+import { provenIds, unpackPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
+import { emptyPosts, forgetStay, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
+import { stationsByTail } from '../../../../domain/rules/duty/proof.ts'
+import type { StrengthContext } from '../../../../domain/rules/duty/strength.ts'
+import { breathe, painted } from '../../../platform/breath.ts'
 import { useStore, type Store } from '../../../store/index.ts'
+import { useLive } from '../../../ui/useLive.ts'
 import { useNow } from '../shared/useNow.ts'
 import { useTown, type Town } from '../shared/town.ts'
+import { followPosts, type FollowedPosts } from './followPosts.ts'
+import { createBoard, type Board } from './board.ts'
+import { keepBoard, keepEveryMs, readBoard } from './keeping.ts'
+import { createProofs } from './proofs.ts'
 
 /** Days of sign-ins that the overview of units shows. */
 export const unitDays = 7
@@ -27,10 +37,17 @@ const dayMs = 24 * hourMs
 /** The duty logbook as the desk's boards read it: turns, and who came since yesterday. */
 export interface DutyDesk {
   town: Town
-  /** Changed in place; the ref tells when. */
+  /** Changed in place; the ref tells when. Before `whole` it knows figures of posts and no entries. */
   book: ShallowRef<PostBook>
-  /** The logbook has said what it has. */
+  /** What is known of posts is complete. */
   ready: ShallowRef<boolean>
+  /** So are the entries. */
+  whole: ShallowRef<boolean>
+  /** By what check-ins are believed here. */
+  trust: StrengthContext
+  /** Devices that show, or have shown, a post's code. */
+  stations: ComputedRef<readonly Doc<Station>[]>
+  board: Board
   now: ComputedRef<number>
   /** Local midnights, ms. */
   today: ComputedRef<number>
@@ -49,55 +66,101 @@ function isWanted({ kind, at }: Fact, since: number, today: number): boolean {
   return at >= since || !['checkIn', 'checkOut', 'vouch'].includes(kind)
 }
 
-/** So many facts are taken up before the screen has its turn: a large day must not freeze it. */
-const slice = 1500
+function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<boolean>) {
+  const docs = useLive<Doc<Station>[] | null>(() => store.watchDocs('station', { removed: true }), null)
+  const byTail = computed(() => docs.value && stationsByTail(docs.value))
+  const proofs = createProofs({
+    codes: store.codes,
+    stations: () => byTail.value,
+    onWrong(ids) {
+      for (const id of ids) forgetStay(book.value, id)
+      triggerRef(book)
+    },
+  })
+  // A code may hold by a station that was not known before.
+  watch(byTail, () => {
+    if (!whole.value) return
+    book.value.read.clear()
+    triggerRef(book)
+  })
+  onScopeDispose(() => proofs.end())
+  const trust: StrengthContext = { proofHolds: (stay) => proofs.holds(stay) }
+  return { proofs, trust, stations: computed(() => docs.value ?? []) }
+}
 
-async function takeUp(book: PostBook, facts: readonly Fact[]): Promise<void> {
-  for (let from = 0; from < facts.length; from += slice) {
-    if (from > 0) await breathe()
-    absorbPosts(book, facts.slice(from, from + slice))
-  }
+function bookOf(kept: KeptPosts, trust: StrengthContext): PostBook {
+  const book = emptyPosts(trust)
+  book.read = unpackPosts(kept)
+  return book
 }
 
 function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
   const zone = town.zone
   const today = computed(() => dayStart(now.value, zone.value))
   const yesterday = computed(() => dayBefore(today.value, zone.value))
-  const book = shallowRef(emptyPosts())
-  const ready = shallowRef(false)
-  let stop = (): void => undefined
+  const tomorrow = computed(() => dayAfter(today.value, zone.value))
+  const [book, ready, whole] = [shallowRef(emptyPosts()), shallowRef(false), shallowRef(false)]
+  const { proofs, trust, stations } = useTrust(store, book, whole)
+  let followed: FollowedPosts | null = null
+  let changed = false
+  const day = () => ({ today: today.value, tomorrow: tomorrow.value, zone: zone.value })
+
+  const show = (next: PostBook): void => {
+    ready.value = true
+    if (book.value === next) triggerRef(book)
+    else book.value = next
+  }
+  const begin = async (logbook: LogbookId, isOver: () => boolean): Promise<void> => {
+    const kept = await readBoard(store, logbook, day())
+    if (isOver()) return
+    if (kept) {
+      show(bookOf(kept, trust))
+      await painted()
+      proofs.trust(provenIds(kept))
+      await breathe()
+    }
+    if (isOver()) return
+    const since = yesterday.value - longestUnplannedMs
+    const start = today.value
+    followed = followPosts({
+      ...{ store, logbook, context: trust, since: start - kinds.shift.keptDays.phone * dayMs },
+      wants: (fact) => isWanted(fact, since, start),
+      told(fresh) {
+        whole.value = true
+        changed = true
+        show(fresh)
+      },
+    })
+  }
+  const end = (): void => {
+    followed?.stop()
+    followed = null
+  }
   watch(
     [town.duty, today],
-    ([logbook, start]) => {
-      stop()
-      ready.value = false
-      const fresh = emptyPosts()
-      book.value = fresh
-      if (logbook === '') return
-      const since = yesterday.value - longestUnplannedMs
-      let taking = 0
-      stop = store.followFacts(logbook, start - kinds.shift.keptDays.phone * dayMs, (facts) => {
-        const wanted = facts.filter((fact) => isWanted(fact, since, start))
-        const tell = (): void => {
-          // Half a day's figures are shown to nobody.
-          if (book.value !== fresh || (taking -= 1) > 0) return
-          ready.value = true
-          triggerRef(book)
-        }
-        taking += 1
-        // What has just arrived is on the board in the same breath.
-        if (wanted.length > slice) void takeUp(fresh, wanted).then(tell)
-        else {
-          absorbPosts(fresh, wanted)
-          tell()
-        }
-      })
+    ([logbook], _before, onCleanup) => {
+      let over = false
+      onCleanup(() => (over = true))
+      end()
+      ;[ready.value, whole.value, changed] = [false, false, false]
+      book.value = emptyPosts(trust)
+      if (logbook !== '') void begin(logbook, () => over)
     },
     { immediate: true },
   )
-  onScopeDispose(() => stop())
-  const tomorrow = computed(() => dayAfter(today.value, zone.value))
-  return { town, book, ready, now, today, tomorrow, yesterday }
+  const timer = setInterval(() => {
+    if (!changed || !followed) return
+    changed = false
+    void keepBoard({ store, logbook: town.duty.value, day: day(), book: book.value, followed, proofs }).then(
+      (kept) => (changed ||= !kept),
+    )
+  }, keepEveryMs)
+  onScopeDispose(() => {
+    clearInterval(timer)
+    end()
+  })
+  const desk = { town, book, ready, whole, trust, stations, now, today, tomorrow, yesterday }
+  return { ...desk, board: createBoard(desk) }
 }
 
 /** To be called in a component's setup. */

@@ -4,7 +4,7 @@ import { cameAt, stayOf, staysOf, type Stay, type Turn } from '../../../../domai
 import { conflictsById, conflictsOf, type Conflict } from '../../../../domain/rules/duty/conflict.ts'
 import type { Missing } from '../../../../domain/rules/duty/coverage.ts'
 import { turnOf } from '../../../../domain/rules/duty/ending.ts'
-import type { PostBook } from '../../../../domain/rules/duty/postBook.ts'
+import type { PostBook, Present } from '../../../../domain/rules/duty/postBook.ts'
 import type { EntryFilter, EntryWhat } from './links.ts'
 import type { PostRow } from './rows.ts'
 import { isBelow } from './tree.ts'
@@ -34,7 +34,7 @@ export const rowsWithin = (
 
 /** The ids that a figure counts: the list and the figure are one. */
 function idsOf({ coverage, ...row }: PostRow, what: EntryWhat): EntryId[] {
-  const stays = (list: readonly Stay[]): EntryId[] => list.map(({ fact }) => fact.id)
+  const stays = (list: readonly Present[]): EntryId[] => list.map(({ id }) => id)
   switch (what) {
     case 'came':
     case 'twice':

@@ -4,8 +4,10 @@ import type { Post } from '../../../../domain/kinds/post.ts'
 import {
   byCover,
   coverageOf,
+  serving,
   type CoveredPost,
   type Coverage,
+  type CoverMoment,
 } from '../../../../domain/rules/duty/coverage.ts'
 import {
   factsOf,
@@ -49,15 +51,14 @@ export const hoursOf = ({ body }: Doc<Post>): CoveredPost => ({
   heads: body.heads,
 })
 
-function heardAt({ heard, stations, now }: RowsInput, doc: Doc<Post>, facts: PostFacts): number | null {
-  const running = facts.turns.filter(({ turn }) => turn.body.starts <= now && now < turn.body.ends)
-  const holders = running.flatMap(({ seats }) => seats.holders.map(({ member }) => member))
-  const members = [...facts.authors, ...holders, ...(doc.body.leaders ?? [])]
-  return latestHeard(heard, members, stations.get(doc.id) ?? [])
+function momentOf({ heard, stations, now, zone }: RowsInput, post: PostId, facts: PostFacts): CoverMoment {
+  const here = stations.get(post) ?? []
+  const heardAt = latestHeard(heard, serving(facts, now), here)
+  return { now, zone, heardAt, hasStation: here.length > 0 }
 }
 
 function rowOf(input: RowsInput, doc: Doc<Post>, facts: PostFacts): PostRow {
-  const { now, zone, today, yesterday } = input
+  const { now, today, yesterday } = input
   const within = (from: number, to: number) => facts.came.filter(({ at }) => at >= from && at < to)
   const came = within(today, Infinity)
   return {
@@ -66,7 +67,7 @@ function rowOf(input: RowsInput, doc: Doc<Post>, facts: PostFacts): PostRow {
     name: doc.body.name,
     doc,
     facts,
-    coverage: coverageOf(hoursOf(doc), facts, { now, zone, heardAt: heardAt(input, doc, facts) }),
+    coverage: coverageOf(hoursOf(doc), facts, momentOf(input, doc.id, facts)),
     came,
     cameYesterday: within(yesterday, yesterday + (now - today)),
     unconfirmed: came.filter(({ confirmed }) => !confirmed),

@@ -38,6 +38,7 @@ export function useEntries() {
   })
   return {
     ...board,
+    ready: board.whole,
     filter,
     units,
     twice,

@@ -9,13 +9,13 @@ import { unitDays, useDutyDesk } from './dutyDesk.ts'
 /** Units with what they brought on each of the last days. */
 export function useUnits() {
   const store = useStore()
-  const { town, book, ready, today, tomorrow } = useDutyDesk()
+  const { town, book, whole, today, tomorrow } = useDutyDesk()
   const docs = useLive(() => store.watchDocs('unit'), [])
   const units = computed(() => [...docs.value].sort((a, b) => compare(a.body.name, b.body.name)))
   const days = computed(() => daysBack(today.value, tomorrow.value, unitDays, town.zone.value))
   return {
     town,
-    ready,
+    ready: whole,
     units,
     days,
     rows: computed(() => unitRows(units.value, book.value.book.units.values(), days.value)),

@@ -4,6 +4,7 @@ import { Place } from '../../../../domain/kinds/place.ts'
 import { Post } from '../../../../domain/kinds/post.ts'
 import { Unit } from '../../../../domain/kinds/unit.ts'
 import { logbookId } from '../../../../domain/logbooks.ts'
+import type { StrengthContext } from '../../../../domain/rules/duty/strength.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
 import { membersOf } from '../../../auth/members.ts'
 import type { LogReads } from '../../../storage/storage.ts'
@@ -19,15 +20,19 @@ export interface DutyContext {
   places: ReadonlyMap<string, Place>
   units: ReadonlyMap<string, Unit>
   members: ReadonlyMap<string, string>
+  /** By what check-ins are believed. */
+  trust: StrengthContext
   /** Corrected time, ms: by it a stay without a check-out was closed or is still going on. */
   now: number
 }
 
+/** `trust`: what came of looking into the codes that check-ins rest on (`proofs.ts`). */
 export async function dutyContext(
   storage: LogReads,
   community: PlaceId,
   locale: ExportLocale,
   now: number,
+  trust: StrengthContext,
 ): Promise<DutyContext> {
   const duty = logbookId('duty', community)
   async function all<B>(kind: string, schema: v.GenericSchema<unknown, B>): Promise<Map<string, B>> {
@@ -49,6 +54,7 @@ export async function dutyContext(
     units: await all('unit', Unit),
     members: new Map(members),
     now,
+    trust,
   }
 }
 

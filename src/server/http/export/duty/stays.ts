@@ -21,9 +21,13 @@ export interface MeasuredStay {
 }
 
 /** Stays that began in the span, by their beginning, each with its minutes and what these rest on. */
-export function measured(book: DutyBook, { from, to }: Span, now: number): MeasuredStay[] {
+export function measured(
+  book: DutyBook,
+  { from, to }: Span,
+  { now, trust }: Pick<DutyContext, 'now' | 'trust'>,
+): MeasuredStay[] {
   const stays = staysOf(book)
-  const counted = countedOf(stays, (stay) => turnOf(book, stay), now)
+  const counted = countedOf(stays, (stay) => turnOf(book, stay), now, trust)
   return stays.flatMap((stay) => {
     const its = counted.get(stay.fact.id)
     if (!its || cameAt(stay) < from || cameAt(stay) >= to) return []
@@ -82,7 +86,7 @@ export function stayCells(one: MeasuredStay, context: DutyContext): Cells {
     ...ends(one, context),
     ...planned(one, context),
     [measure]: minutes,
-    strength: said(words, 'strength', strengthOf(stay)),
+    strength: said(words, 'strength', strengthOf(stay, context.trust)),
     way: said(words, 'way', body.way),
     witnesses: namesOf(witnessesOf(stay), context),
     note: body.note,

@@ -13,16 +13,19 @@ export interface DutyExport {
 
 /** Check-ins, hours by person, or sign-ins of units, as a table in the words of a language. */
 export function dutyTable(table: DutyTable, book: DutyBook, span: Span, context: DutyContext): DutyExport {
-  const { words, now } = context
+  const { words } = context
   switch (table) {
     case 'checkIns': {
       const { file, columns, headings } = words.tables.checkIns
-      const rows = measured(book, span, now).map((one) => stayCells(one, context))
+      const rows = measured(book, span, context).map((one) => stayCells(one, context))
       return { sheet: sheetOf(file, columns, headings), rows }
     }
     case 'hours': {
       const { file, columns, headings } = words.tables.hours
-      return { sheet: sheetOf(file, columns, headings), rows: hourCells(measured(book, span, now), context) }
+      return {
+        sheet: sheetOf(file, columns, headings),
+        rows: hourCells(measured(book, span, context), context),
+      }
     }
     case 'unitSignIns': {
       const { file, columns, headings } = words.tables.unitSignIns

@@ -89,6 +89,7 @@ export const en: DutyWords = {
     'strength.vouched': 'Vouched for',
     'strength.byHand': 'Written by hand',
     'strength.unconfirmed': 'Printed code alone',
+    'strength.unproven': 'Code kept does not hold',
     'strength.outside': 'Printed code, phone elsewhere',
     'way.rotating': 'Live code',
     'way.printed': 'Printed code',

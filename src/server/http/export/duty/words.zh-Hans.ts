@@ -89,6 +89,7 @@ export const hans: DutyWords = {
     'strength.vouched': '有人核实',
     'strength.byHand': '手工登记',
     'strength.unconfirmed': '只有海报码',
+    'strength.unproven': '留存的码核验未通过',
     'strength.outside': '海报码，人不在岗位',
     'way.rotating': '动态码',
     'way.printed': '海报码',

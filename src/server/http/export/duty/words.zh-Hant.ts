@@ -89,6 +89,7 @@ export const hant: DutyWords = {
     'strength.vouched': '有人核實',
     'strength.byHand': '手工登記',
     'strength.unconfirmed': '只有海報碼',
+    'strength.unproven': '留存的碼核驗未通過',
     'strength.outside': '海報碼，人不在崗位',
     'way.rotating': '動態碼',
     'way.printed': '海報碼',

@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import type { LogbookId } from '../../../../domain/ids.ts'
+import { packPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
+import { factsOf, type PostBook, type PostTurn } from '../../../../domain/rules/duty/postBook.ts'
+import type { Store } from '../../../store/index.ts'
+import type { FollowedPosts } from './followPosts.ts'
+import type { createProofs } from './proofs.ts'
+
+/** So often the board is kept, where it has changed. */
+export const keepEveryMs = 10_000
+/** Raised when the same columns mean something else. */
+const shape = 1
+/** Turns that begin so soon after midnight may be in figures before it. */
+const soonMs = 3_600_000
+
+const isPosts = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'counts' in value && 'ids' in value
+
+const Kept = v.object({
+  shape: v.literal(shape),
+  today: v.number(),
+  zone: v.string(),
+  posts: v.custom<KeptPosts>(isPosts),
+})
+
+export interface Day {
+  /** Local midnights, corrected ms. */
+  today: number
+  tomorrow: number
+  zone: string
+}
+
+/** The board of the last time, where the phone holds the same facts as then and it is the same day. */
+export async function readBoard(
+  store: Store,
+  logbook: LogbookId,
+  { today, zone }: Day,
+): Promise<KeptPosts | null> {
+  const kept = v.safeParse(Kept, await store.kept(logbook).catch(() => null))
+  return kept.success && kept.output.today === today && kept.output.zone === zone ? kept.output.posts : null
+}
+
+interface Keeping {
+  store: Store
+  logbook: LogbookId
+  day: Day
+  book: PostBook
+  followed: FollowedPosts
+  proofs: Pick<ReturnType<typeof createProofs>, 'isDone'>
+}
+
+/** Keeps the board for the next start. False where it is not complete, not settled, or could not be kept. */
+export async function keepBoard({ store, logbook, day, book, followed, proofs }: Keeping): Promise<boolean> {
+  const { today, tomorrow, zone } = day
+  const known = new Set([...book.turns.keys(), ...book.stays.keys()])
+  const posts = new Map([...known].map((post) => [post, factsOf(book, post)]))
+  const reached = followed.reached()
+  if (!reached || !proofs.isDone()) return false
+  const isNear = ({ starts, ends }: PostTurn): boolean => ends > today && starts < tomorrow + soonMs
+  const what = { shape, today, zone, posts: packPosts(posts, isNear) }
+  return store.keep(logbook, reached, what).then(
+    () => true,
+    () => false,
+  )
+}

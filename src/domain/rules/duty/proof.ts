@@ -1,0 +1,63 @@
+import type { Doc, Fact } from '../../entry.ts'
+import type { CheckIn } from '../../kinds/checkIn.ts'
+import type { Station } from '../../kinds/station.ts'
+import { cardHolds, readCard } from './card.ts'
+import { readRotating, rotatingText, slotAt, stationTail } from './rotating.ts'
+
+/** A signature (ES256, r‖s) over a text. `key`: JWK coordinates of a station's key; null = the centre's own. */
+export interface Signed {
+  text: string
+  signature: Uint8Array<ArrayBuffer>
+  key: Station['key'] | null
+}
+
+/** A post's screen as far as its codes are verified by it; one that was taken down has still shown what it showed. */
+export type Shown = Pick<Doc<Station>, 'id' | 'body'>
+
+/** Stations by the part of their id that a code names. */
+export type Stations = ReadonlyMap<string, readonly Shown[]>
+
+/** Between reading a code and answering what was asked then; nobody stands longer before the question. */
+const answerSlots = 45
+/** The station's clock may be ahead, and so may the phone's. */
+const aheadSlots = 3
+
+export function stationsByTail(stations: Iterable<Shown>): Stations {
+  const byTail = new Map<string, Shown[]>()
+  for (const station of stations) {
+    const tail = stationTail(station.id)
+    byTail.set(tail, [...(byTail.get(tail) ?? []), station])
+  }
+  return byTail
+}
+
+/** Does a way of signing in rest on a signed code that is kept with it? */
+export const hasProof = (way: CheckIn['way']): boolean => way === 'rotating' || way === 'card'
+
+function fromScreen({ body, at }: Fact<CheckIn>, stations: Stations): Signed[] {
+  const code = readRotating(body.proof ?? '')
+  if (!code) return []
+  const age = slotAt(at) - code.slot
+  if (age < -aheadSlots || age > answerSlots) return []
+  // The station signs for a post: its code of another post proves nothing here, also where it was moved since.
+  return (stations.get(code.station) ?? []).map(({ id, body: { key } }) => ({
+    text: rotatingText(id, body.post, code.slot),
+    signature: code.signature,
+    key,
+  }))
+}
+
+function fromCard({ body, at }: Fact<CheckIn>): Signed[] {
+  const card = readCard(body.proof ?? '')
+  if (!card || card.member !== body.member || !cardHolds(card, at)) return []
+  return [{ text: card.text, signature: card.signature, key: null }]
+}
+
+/**
+ * What has to be verified so that a check-in's proof holds, as it was first written: it does where one of these
+ * signatures is good. Empty: nothing could make it hold. Null: this way of signing in has no proof.
+ */
+export function signaturesOf(fact: Fact<CheckIn>, stations: Stations): readonly Signed[] | null {
+  if (!hasProof(fact.body.way)) return null
+  return fact.body.way === 'card' ? fromCard(fact) : fromScreen(fact, stations)
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Entry } from '../../../src/domain/entry.ts'
+import { endLease, forgetLogbook, forgetTables } from '../../../src/client/store/personal.ts'
+import type { OnFacts } from '../../../src/client/store/follow.ts'
+import { passageDraft } from '../../support/drafts.ts'
+import { eventually, quiet } from '../../support/eventually.ts'
+import { type FakeCentre, gateBook, samplePost } from '../../support/fakeCentre.ts'
+import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
+
+let phone: Device
+let centre: FakeCentre
+let tab: Tab
+let reached: Parameters<OnFacts>[2] = () => null
+let told = 0
+
+beforeEach(async () => {
+  ;({ phone, centre } = await phoneAtCentre())
+  tab = await enrolledTab(phone)
+  await eventually('first sync', () => tab.status().firstSyncDone)
+  told = 0
+  tab.open.store.followFacts(gateBook, 0, (facts, _first, far) => {
+    told += facts.length
+    reached = far
+  })
+})
+afterEach(() => tab.close())
+
+const what = { columns: Float64Array.from([1, 2]), names: ['样本'] }
+const keep = async (): Promise<void> => {
+  const far = reached()
+  if (!far) throw new Error('not settled')
+  await tab.open.store.keep(gateBook, far, what)
+}
+const theirs = (n: number): Entry => ({
+  ...{
+    id: `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+    kind: 'passage',
+    v: 1,
+    logbook: gateBook,
+  },
+  ...{ at: phone.time.clock.now(), by: '018f0000-0000-7000-8000-0000000000c1' },
+  body: { post: samplePost, way: 'in', subject: 'person', how: 'none', decision: 'admit' },
+})
+const arrives = async (n: number): Promise<void> => {
+  const before = told
+  centre.arrive(theirs(n))
+  tab.sync.control.tryNow()
+  await eventually('it came', () => told > before)
+}
+
+describe('what was worked out from a logbook and kept', () => {
+  it('is there again after a start, as long as the phone holds the same facts', async () => {
+    await arrives(1)
+    await keep()
+    tab.close()
+    phone.transport = device().transport
+    tab = await openTab(phone)
+    expect(await tab.open.store.kept(gateBook)).toEqual(what)
+    expect(await tab.open.store.kept('gate/another')).toBeNull()
+  })
+
+  it('is never older than the facts: one more that came, or was saved here, and it is not given out', async () => {
+    await arrives(1)
+    await keep()
+    await arrives(2)
+    expect(await tab.open.store.kept(gateBook)).toBeNull()
+    await keep()
+    expect(await tab.open.store.kept(gateBook)).toEqual(what)
+    phone.transport = device().transport
+    await tab.open.store.save([passageDraft()])
+    expect(await tab.open.store.kept(gateBook)).toBeNull()
+  })
+
+  it('is not kept while an entry of this phone waits for its receipt', async () => {
+    phone.transport = device().transport
+    await tab.open.store.save([passageDraft()])
+    await eventually('told', () => told === 1)
+    expect(reached()).toBeNull()
+    phone.transport = centre.transport
+    tab.sync.control.tryNow()
+    await eventually('settled', () => reached() !== null)
+  })
+
+  it('goes with its logbook, and is not kept for one that has gone', async () => {
+    await arrives(1)
+    const far = reached()
+    await keep()
+    const { db } = tab.open
+    await db.transaction('rw', forgetTables(db), () => forgetLogbook(db, gateBook))
+    expect(await db.kept.count()).toBe(0)
+    if (far) await tab.open.store.keep(gateBook, far, what)
+    expect(await db.kept.count()).toBe(0)
+    await quiet()
+    expect(await endLease(db, phone.time.clock.now())).toEqual([])
+  })
+})
