@@ -27,6 +27,7 @@ export async function board(checkIns: number): Promise<Record<string, number>> {
     const { page, hand } = await desk(scene)
     await shows(hand, words('sync.pill.sent'), 120_000)
     await until('the board has everything', async () => (await figure(page)) >= checkIns, 120_000)
+    await until('the board is kept', () => page.evaluate(isKept, checkIns), 120_000)
     await slowDown(page, slower)
     const cold = await coldStart(page, `${scene.origin}/desk/duty`, checkIns)
     await page.goto(`${scene.origin}/desk/board`)
@@ -66,6 +67,23 @@ async function desk(scene: Scene) {
   await hand.press(words('enrol.begin'))
   await hand.goto(`${scene.origin}/desk/duty`)
   return { page, hand }
+}
+
+/** In the page: is the board of that many check-ins kept for the next start? */
+function isKept(wanted: number): Promise<boolean> {
+  return new Promise((done) => {
+    const opening = indexedDB.open('gatepost')
+    opening.onsuccess = () => {
+      const rows = opening.result.transaction('kept').objectStore('kept').getAll()
+      rows.onsuccess = () => {
+        opening.result.close()
+        const sizes = rows.result.map(
+          (row: { what: { posts: { at: Float64Array } } }) => row.what.posts.at.length,
+        )
+        done(sizes.some((size) => size >= wanted))
+      }
+    }
+  })
 }
 
 declare global {

@@ -223,12 +223,23 @@ export const Status = v.looseObject({
     p50: figure,
     p95: figure,
     p99: figure,
+    /** So old at most, ms, was the oldest entry of half, and of 95 %, of the pages when they came. */
+    lag50: figure,
+    lag95: figure,
     /** Phones that listen now. */
     streams: v.number(),
     /** Calls that were asked to come again later, since the start. */
     shed: v.number(),
     /** Memory in use, bytes. */
     rss: v.number(),
+  }),
+  storage: v.looseObject({
+    kind: v.picklist(['sqlite', 'postgres']),
+    /** Of the whole database, bytes. */
+    bytes: v.number(),
+    /** Free where it grows, bytes, and when `backup` last made a copy, ms; null = it is looked after elsewhere, or never. */
+    freeBytes: figure,
+    backupAt: figure,
   }),
 })
 export type Status = v.InferOutput<typeof Status>

@@ -26,7 +26,7 @@ import { pushRoute } from './http/pushRoute.ts'
 import { quarantineRoutes } from './http/quarantineRoutes.ts'
 import type { LoadLimits } from './http/load.ts'
 import { limitRates, secure } from './http/security.ts'
-import type { Services } from './http/services.ts'
+import type { House, Services } from './http/services.ts'
 import { shedLoad } from './http/shedding.ts'
 import { serveClient } from './http/staticFiles.ts'
 import { watchRoutes } from './http/watchRoutes.ts'
@@ -39,6 +39,8 @@ export interface AppOptions {
   logger: FastifyServerOptions['logger']
   /** What a scraper on another machine shows; absent: figures only for this machine itself. */
   metricsToken?: string | undefined
+  /** Looks at the disk that the database is on; absent: it lies elsewhere. */
+  house?: (() => Promise<House>) | undefined
   /** How much may be under way at once, and how long a request may take, ms; absent: as usual. */
   load?: LoadLimits
   times?: Partial<typeof usualTimes>
@@ -66,11 +68,15 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   return app
 }
 
-async function routes(app: FastifyInstance, services: Services, { metricsToken }: AppOptions): Promise<void> {
+async function routes(
+  app: FastifyInstance,
+  services: Services,
+  { metricsToken, house }: AppOptions,
+): Promise<void> {
   const streams = await eventRoute(app, services)
   services.meter.countStreams(() => streams.size)
   healthRoutes(app, services)
-  watchRoutes(app, services, metricsToken)
+  watchRoutes(app, services, metricsToken, house)
   pushRoute(app, services)
   carryRoute(app, services)
   pullRoutes(app, services)

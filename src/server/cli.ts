@@ -55,7 +55,7 @@ async function printLink(config: Config): Promise<void> {
 /** Works beside a running server, too: it reads one moment of it. */
 async function backUp(config: Config): Promise<void> {
   const { makeBackup } = await import('./operator/backup.ts')
-  print([say(words, 'backedUp', { file: await makeBackup(config) })])
+  print([say(words, 'backedUp', { file: await makeBackup(config, Date.now()) })])
 }
 
 async function restore(config: Config): Promise<void> {

@@ -11,6 +11,7 @@ import { addressesOf, everywhere, originOf } from './operator/addresses.ts'
 import { certificates, type Certificates } from './operator/certificates.ts'
 import { dataFailure, databaseFailure, listenFailure, step } from './operator/failures.ts'
 import { prepareFolder } from './operator/folder.ts'
+import { lookAround } from './operator/house.ts'
 import { keepHouse } from './operator/housekeeping.ts'
 import { lockFolder } from './operator/lock.ts'
 import type { Started } from './operator/report.ts'
@@ -95,6 +96,7 @@ const appOptions = (config: Config, { tls }: Certificates) => ({
   trustProxy: config.trustProxy,
   logger: loggerOptions(config.logLevel),
   metricsToken: config.metricsToken,
+  house: config.database === undefined ? () => lookAround(config.data) : undefined,
 })
 
 async function listen(app: FastifyInstance, config: Config): Promise<number> {

@@ -46,5 +46,6 @@ export const deskScreens: Screens = {
   homes: { path: '/desk/places', link: /\/homes$/ },
   'a home': { path: '/desk/places', link: /\/homes$/, press: row(0) },
   'to do': { path: '/desk/attention' },
+  'the centre': { path: '/desk/status' },
   'the community’s name': { path: '/desk/start' },
 }

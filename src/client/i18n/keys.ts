@@ -11,6 +11,7 @@ import type problem from './en/problem.json'
 import type relay from './en/relay.json'
 import type roster from './en/roster.json'
 import type settings from './en/settings.json'
+import type status from './en/status.json'
 import type sync from './en/sync.json'
 import type units from './en/units.json'
 
@@ -28,6 +29,7 @@ interface Namespaces {
   relay: typeof relay
   roster: typeof roster
   settings: typeof settings
+  status: typeof status
   sync: typeof sync
   units: typeof units
 }

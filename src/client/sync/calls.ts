@@ -7,6 +7,7 @@ import type {
   IssuedCards,
   Preview,
   QuarantineItem,
+  Status,
 } from '../../protocol/api.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Identity } from '../store/index.ts'
@@ -29,6 +30,7 @@ export type {
   InvitationInfo,
   Preview,
   QuarantineItem,
+  Status,
 } from '../../protocol/api.ts'
 export type {
   Carried,
@@ -81,6 +83,8 @@ export interface Calls {
   enrol(input: EnrolInput): Promise<Answer<Identity>>
   invite(request: InviteRequest): Promise<Answer<Invited>>
   installs(): Promise<Answer<InstallList>>
+  /** How the centre does, for whoever looks after a community. */
+  status(): Promise<Answer<Status>>
   revoke(install: string): Promise<Answer<null>>
   /** Takes an unused invitation back. */
   withdraw(invitation: string): Promise<Answer<null>>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { InstallList, Invited, IssuedCards, paths, Preview, QuarantineList } from '../../protocol/api.ts'
+import { InstallList, Invited, IssuedCards, paths, Preview, QuarantineList, Status } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
 import type { Ask, Question } from './ask.ts'
@@ -58,6 +58,7 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
   },
   invite: (request) => read(ask, { path: paths.invitations, signed: true, ...json(request) }, Invited),
   installs: () => read(ask, { path: paths.installs, signed: true }, InstallList),
+  status: () => read(ask, { path: paths.status, signed: true }, Status),
   revoke: (install) => plain(ask, { method: 'DELETE', path: `${paths.installs}/${install}` }),
   withdraw: (invitation) => plain(ask, { method: 'DELETE', path: `${paths.invitations}/${invitation}` }),
   async quarantine() {

@@ -106,11 +106,12 @@ export class Meter implements Watch {
 
   /** What a coordinator's page says of this process; times in ms. */
   async told() {
-    const { values } = await this.#metrics.push.get()
-    const within = (q: number): number | null => quantileOf(values, q)
+    const [push, lag] = [await this.#metrics.push.get(), await this.#metrics.lag.get()]
+    const within = (q: number): number | null => quantileOf(push.values, q)
     const quantiles = { p50: within(0.5), p95: within(0.95), p99: within(0.99) }
+    const late = { lag50: quantileOf(lag.values, 0.5), lag95: quantileOf(lag.values, 0.95) }
     const { rss } = process.memoryUsage()
-    return { since: this.#since, ...this.#totals, ...quantiles, streams: this.#streams(), rss }
+    return { since: this.#since, ...this.#totals, ...quantiles, ...late, streams: this.#streams(), rss }
   }
 
   /** Everything as Prometheus reads it. Sums of the database are asked anew, so that several processes say the same. */

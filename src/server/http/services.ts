@@ -3,6 +3,14 @@ import type { Pokes } from '../sync/pokes.ts'
 import type { Sync } from '../sync/service.ts'
 import type { Meter } from './meter.ts'
 
+/** The disk that the database is on. */
+export interface House {
+  /** When a copy of the database was last made, ms; null = never, or not known here. */
+  backupAt: number | null
+  /** Bytes free; null = it lies elsewhere. */
+  freeBytes: number | null
+}
+
 /** Everything that the routes need; wired in `main.ts`, and by tests. */
 export interface Services extends Enrolment {
   sync: Sync

@@ -6,7 +6,7 @@ import { mayActAtHome } from '../auth/caller.ts'
 import { version } from '../version.ts'
 import { endpoints, valueOf } from './endpoint.ts'
 import { Problem } from './problem.ts'
-import type { Services } from './services.ts'
+import type { House, Services } from './services.ts'
 
 const loopback = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/
 /** A proxy on this machine speaks from loopback, too, but says for whom. */
@@ -31,8 +31,15 @@ function mayWatch(request: FastifyRequest, token: string | undefined): boolean {
   return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))
 }
 
+const nowhere = async (): Promise<House> => ({ backupAt: null, freeBytes: null })
+
 /** Figures for whoever runs the server, and for a coordinator. `token`: what a scraper on another machine shows. */
-export function watchRoutes(app: FastifyInstance, services: Services, token: string | undefined): void {
+export function watchRoutes(
+  app: FastifyInstance,
+  services: Services,
+  token: string | undefined,
+  house: () => Promise<House> = nowhere,
+): void {
   const { storage, meter, now } = services
   app.addHook('onResponse', async (request, reply) => {
     meter.called(request.method, request.routeOptions.url ?? 'none', reply.statusCode)
@@ -48,6 +55,12 @@ export function watchRoutes(app: FastifyInstance, services: Services, token: str
   route('GET', paths.status, async (caller): Promise<Status> => {
     if (!(await mayActAtHome(storage, caller, 'status'))) throw new Problem('not-permitted')
     const community = await storage.figures(caller.community)
-    return { time: now(), community: { ...community }, server: { version, ...(await meter.told()) } }
+    const kept = { ...(await storage.extent()), ...(await house()) }
+    return {
+      time: now(),
+      community: { ...community },
+      server: { version, ...(await meter.told()) },
+      storage: kept,
+    }
   })
 }

@@ -3,14 +3,18 @@ import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { copySqlite } from '../storage/sqlite/copy.ts'
 import { codeOf, dataFailure, Failure, step } from './failures.ts'
+import { noteBackup } from './house.ts'
 
 type Part = Pick<Config, 'data' | 'database' | 'file'>
 
 /**
  * Copies the database to a new file, also beside a running server, and answers the file's whole path. Under that
- * name stands a whole copy or nothing. Throws a `Failure` that says what is wrong.
+ * name stands a whole copy or nothing. Throws a `Failure` that says what is wrong. `now`: ms, for the coordinator's page.
  */
-export async function makeBackup({ data, database: elsewhere, file: named }: Part): Promise<string> {
+export async function makeBackup(
+  { data, database: elsewhere, file: named }: Part,
+  now: number,
+): Promise<string> {
   if (elsewhere !== undefined) throw new Failure('notAFile')
   const [database, file] = [join(data, 'gatepost.db'), resolve(named)]
   if (!(await isThere(database))) throw new Failure('noDatabase', { folder: data })
@@ -20,6 +24,7 @@ export async function makeBackup({ data, database: elsewhere, file: named }: Par
   try {
     await step(dataFailure(data), () => copySqlite(database, part))
     await step(unwritable(file), () => rename(part, file))
+    await noteBackup(data, now)
   } catch (error) {
     await rm(part, { force: true })
     throw error

@@ -191,6 +191,12 @@ export interface BulkRead {
 export const bulkActs = ['first-pull', 'long-pull', 'export', 'person-export', 'person-erase'] as const
 export type BulkAct = (typeof bulkActs)[number]
 
+export interface Extent {
+  kind: 'sqlite' | 'postgres'
+  /** Of the whole database, also of other communities. */
+  bytes: number
+}
+
 /** Sums for whoever watches. */
 export interface Figures {
   /** Phones that are neither shut out nor renewed. */

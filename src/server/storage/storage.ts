@@ -3,6 +3,7 @@ import type {
   BulkRead,
   CorrectionRow,
   EntryRow,
+  Extent,
   Figures,
   InstallRow,
   InvitationRow,
@@ -48,6 +49,8 @@ export interface CareReads {
   ahead(): Promise<string | null>
   /** `community` absent: of all. */
   figures(community?: PlaceId): Promise<Figures>
+  /** What holds the database, and how large it is. */
+  extent(): Promise<Extent>
   /** All installs, also the centre's own, with an id above `after`, by id, at most `limit`. */
   installsAfter(after: InstallId | '', limit: number): Promise<InstallRow[]>
   /** The highest number of an install's pages; 0 = it has none. */

@@ -153,6 +153,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   enrol: offline,
   invite: offline,
   installs: offline,
+  status: offline,
   revoke: offline,
   withdraw: offline,
   quarantine: offline,

@@ -138,5 +138,8 @@ describe('what a coordinator is told about the centre', () => {
     expect(answer.server).toMatchObject({ entries: 9, pushes: 3, streams: 0, shed: 0 })
     expect(answer.server.p99).toBeGreaterThanOrEqual(answer.server.p50 ?? Infinity)
     expect(answer.server.version).toMatch(/^\d+\.\d+\.\d+/)
+    expect(answer.server.lag95).toBeGreaterThanOrEqual(90_000)
+    expect(answer.storage).toMatchObject({ kind: 'sqlite', freeBytes: null, backupAt: null })
+    expect(answer.storage.bytes).toBeGreaterThan(10_000)
   })
 })

@@ -26,6 +26,18 @@ export function careContract(storage: () => Storage): void {
     expect(await storage().figures('nowhere')).toEqual(none)
   })
 
+  it('knows how large it is, and grows', async () => {
+    const before = await storage().extent()
+    expect(['sqlite', 'postgres']).toContain(before.kind)
+    expect(before.bytes).toBeGreaterThan(10_000)
+    await storage().write((tx) =>
+      tx.insertEntries(
+        Array.from({ length: 400 }, (_, n) => entry({ seq: 1000 + n, line: 'x'.repeat(2000) })),
+      ),
+    )
+    expect((await storage().extent()).bytes).toBeGreaterThan(before.bytes + 400_000)
+  })
+
   it('walks all installs, a few at a time, the centre’s own too', async () => {
     const rows = [
       install({ id: 'a' }),

@@ -56,6 +56,7 @@ export const routes: RouteRecordRaw[] = [
         props: true,
         component: () => import('./places/GatePage.vue'),
       },
+      { path: 'status', name: 'desk-status', component: () => import('./status/StatusPage.vue') },
       { path: 'attention', name: 'desk-attention', component: () => import('./attention/AttentionPage.vue') },
     ],
   },

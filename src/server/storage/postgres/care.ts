@@ -1,5 +1,5 @@
 import { migrationNames } from '../migrations/index.ts'
-import type { BulkRead, Figures, InstallRow } from '../rows.ts'
+import type { BulkRead, Extent, Figures, InstallRow } from '../rows.ts'
 import type { CareReads } from '../storage.ts'
 import * as from from '../values.ts'
 import { PostgresPeople } from './people.ts'
@@ -20,6 +20,11 @@ export class PostgresCare extends PostgresPeople implements CareReads {
       where status = 'open' and ($1::text is null or community = $1)`
     const of = community ?? null
     return from.figuresFrom((await this.one(phones, of)) ?? {}, (await this.one(aside, of)) ?? {})
+  }
+
+  async extent(): Promise<Extent> {
+    const row = await this.one('select pg_database_size(current_database()) as bytes')
+    return { kind: 'postgres', bytes: Number(row?.['bytes'] ?? 0) }
   }
 
   async installsAfter(after: string, limit: number): Promise<InstallRow[]> {

@@ -1,5 +1,5 @@
 import { migrationNames } from '../migrations/index.ts'
-import type { BulkRead, Figures, InstallRow } from '../rows.ts'
+import type { BulkRead, Extent, Figures, InstallRow } from '../rows.ts'
 import type { CareReads } from '../storage.ts'
 import * as from from '../values.ts'
 import { SqlitePeople } from './people.ts'
@@ -19,6 +19,11 @@ export class SqliteCare extends SqlitePeople implements CareReads {
       where status = 'open' and (?1 is null or community = ?1)`
     const of = community ?? null
     return from.figuresFrom(this.one(phones, of) ?? {}, this.one(aside, of) ?? {})
+  }
+
+  async extent(): Promise<Extent> {
+    const sql = 'select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()'
+    return { kind: 'sqlite', bytes: Number(this.one(sql)?.['bytes'] ?? 0) }
   }
 
   async installsAfter(after: string, limit: number): Promise<InstallRow[]> {

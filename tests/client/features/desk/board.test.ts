@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gateRows, totalsOf, type BoardInput } from '../../../../src/client/features/desk/board/figures.ts'
 import { filterLog, logWhats, type LogFilter } from '../../../../src/client/features/desk/log/filter.ts'
 import { readQuery, writeQuery } from '../../../../src/client/features/desk/log/query.ts'
-import { dayOf } from '../../../../src/client/features/desk/log/useExport.ts'
+import { spanBetween } from '../../../../src/client/features/desk/shared/exports.ts'
 import { dayAfter, dayBefore, dayStart } from '../../../../src/domain/rules/boardDays.ts'
 import { localTime } from '../../../../src/domain/rules/localTime.ts'
 import type { InstallInfo } from '../../../../src/protocol/api.ts'
@@ -115,7 +115,9 @@ describe('export days', () => {
     fc.assert(
       fc.property(zones, dates, (where, date) => {
         const text = date.toISOString().slice(0, 10)
-        const start = dayOf(text, where)
+        const { from: start, to } = spanBetween({ first: text, last: text, format: 'csv' }, where)
+        expect(localTime(to - 1, where).day).toBe(text)
+        expect(localTime(to, where).day > text).toBe(true)
         expect(localTime(start, where).day).toBe(text)
         expect(localTime(start - 60_000, where).day < text).toBe(true)
       }),

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  copyOf,
+  isTight,
+  silentOf,
+  sizeOf,
+  spanOf,
+} from '../../../../src/client/features/desk/status/told.ts'
+import type { InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
+
+const now = Date.UTC(2026, 10, 22, 8)
+const day = 86_400_000
+
+const status = (storage: Partial<Status['storage']>): Status => ({
+  time: now,
+  community: { phones: 1, unsent: 0, unsentSince: null, received: 0, aside: 0, held: 0 },
+  server: {
+    ...{ version: '0.1.0', since: now, entries: 0, pushes: 0, streams: 0, shed: 0, rss: 1 },
+    ...{ p50: null, p95: null, p99: null, lag50: null, lag95: null },
+  },
+  storage: { kind: 'sqlite', bytes: 1, freeBytes: null, backupAt: null, ...storage },
+})
+
+describe('how the centre does, as a coordinator reads it', () => {
+  it('a backup is missing or old until there is a fresh one, and PostgreSQL’s are not known here', () => {
+    expect(copyOf(status({}))).toBe('never')
+    expect(copyOf(status({ backupAt: now - 7 * day - 1 }))).toBe('old')
+    expect(copyOf(status({ backupAt: now - 7 * day }))).toBe('fresh')
+    expect(copyOf(status({ kind: 'postgres' }))).toBe('elsewhere')
+  })
+
+  it('a disk is tight below a gigabyte; one that is elsewhere says nothing', () => {
+    expect([status({ freeBytes: 999_999_999 }), status({ freeBytes: 1e9 }), status({})].map(isTight)).toEqual(
+      [true, false, false],
+    )
+  })
+
+  it('sizes and times come in a unit that reads well, never as more than four figures', () => {
+    expect([sizeOf(4_200_000), sizeOf(73_000_000), sizeOf(1_240_000_000)]).toEqual([
+      { unit: 'mb', n: 4.2, digits: 1 },
+      { unit: 'mb', n: 73, digits: 0 },
+      { unit: 'gb', n: 1.24, digits: 1 },
+    ])
+    expect([spanOf(20), spanOf(30_000), spanOf(1_800_000)]).toEqual([
+      { unit: 'ms', n: 20 },
+      { unit: 's', n: 30 },
+      { unit: 'min', n: 30 },
+    ])
+    fc.assert(fc.property(fc.integer({ min: 0, max: 9e5 }), (ms) => spanOf(ms).n < 1000))
+  })
+
+  it('phones count as silent after a day, shut out ones do not', () => {
+    const phone = (more: Partial<InstallInfo>): InstallInfo => ({
+      ...{ id: 'a', member: 'b', name: '样本', device: 'test', enrolled: now - 9 * day, lastHeard: now },
+      ...{
+        unsent: 0,
+        received: 1,
+        app: null,
+        status: 'active',
+        key: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+      },
+      ...more,
+    })
+    const silent = phone({ lastHeard: now - day - 1 })
+    expect(silentOf([phone({}), silent, { ...silent, status: 'revoked' }], now)).toBe(1)
+    expect(silentOf([phone({ lastHeard: null })], now)).toBe(1)
+  })
+})
