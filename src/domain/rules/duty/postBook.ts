@@ -39,7 +39,7 @@ export interface Coming {
   /** Corrected time, ms. */
   at: number
   confirmed: boolean
-  /** The code that was kept with it was verified again, and holds. */
+  /** The screen's code that was kept with it was verified again, and holds for good: a card may be made void later. */
   proven: boolean
 }
 
@@ -211,7 +211,7 @@ export function factsOf(posts: PostBook, post: PostId): PostFacts {
       id: stay.fact.id,
       at: cameAt(stay),
       confirmed: isConfirmed(strengthOf(stay, context)),
-      proven: context.proofHolds?.(stay) === true,
+      proven: stay.fact.body.way === 'rotating' && context.proofHolds?.(stay) === true,
     })),
     lastAt: lastOf(stays),
   }

@@ -1,7 +1,9 @@
 import type { Doc, Fact } from '../../entry.ts'
 import type { CheckIn } from '../../kinds/checkIn.ts'
+import type { LostCard } from '../../kinds/lostCard.ts'
 import type { Station } from '../../kinds/station.ts'
 import { cardHolds, readCard } from './card.ts'
+import { voidSince } from './lostCards.ts'
 import { readRotating, rotatingText, slotAt, stationTail } from './rotating.ts'
 
 /** A signature (ES256, r‖s) over a text. `key`: JWK coordinates of a station's key; null = the centre's own. */
@@ -15,14 +17,20 @@ export interface Signed {
 export type Shown = Pick<Doc<Station>, 'id' | 'body'>
 
 /** Stations by the part of their id that a code names. */
-export type Stations = ReadonlyMap<string, readonly Shown[]>
+type Stations = ReadonlyMap<string, readonly Shown[]>
+
+/** What codes and cards are verified by: all stations there ever were, and which cards were made void since when. */
+export interface Ground {
+  stations: Stations
+  lost: readonly LostCard[]
+}
 
 /** Between reading a code and answering what was asked then; nobody stands longer before the question. */
 const answerSlots = 45
 /** The station's clock may be ahead, and so may the phone's. */
 const aheadSlots = 3
 
-export function stationsByTail(stations: Iterable<Shown>): Stations {
+function stationsByTail(stations: Iterable<Shown>): Stations {
   const byTail = new Map<string, Shown[]>()
   for (const station of stations) {
     const tail = stationTail(station.id)
@@ -30,6 +38,11 @@ export function stationsByTail(stations: Iterable<Shown>): Stations {
   }
   return byTail
 }
+
+export const groundOf = (stations: Iterable<Shown>, lost: readonly LostCard[]): Ground => ({
+  stations: stationsByTail(stations),
+  lost,
+})
 
 /** Does a way of signing in rest on a signed code that is kept with it? */
 export const hasProof = (way: CheckIn['way']): boolean => way === 'rotating' || way === 'card'
@@ -47,9 +60,12 @@ function fromScreen({ body, at }: Fact<CheckIn>, stations: Stations): Signed[] {
   }))
 }
 
-function fromCard({ body, at }: Fact<CheckIn>): Signed[] {
+function fromCard({ body, at }: Fact<CheckIn>, lost: readonly LostCard[]): Signed[] {
   const card = readCard(body.proof ?? '')
   if (!card || card.member !== body.member || !cardHolds(card, at)) return []
+  // Whoever found it knows nothing of its loss; what it signed before stands.
+  const since = voidSince(card, lost)
+  if (since !== null && since <= at) return []
   return [{ text: card.text, signature: card.signature, key: null }]
 }
 
@@ -57,7 +73,7 @@ function fromCard({ body, at }: Fact<CheckIn>): Signed[] {
  * What has to be verified so that a check-in's proof holds, as it was first written: it does where one of these
  * signatures is good. Empty: nothing could make it hold. Null: this way of signing in has no proof.
  */
-export function signaturesOf(fact: Fact<CheckIn>, stations: Stations): readonly Signed[] | null {
+export function signaturesOf(fact: Fact<CheckIn>, { stations, lost }: Ground): readonly Signed[] | null {
   if (!hasProof(fact.body.way)) return null
-  return fact.body.way === 'card' ? fromCard(fact) : fromScreen(fact, stations)
+  return fact.body.way === 'card' ? fromCard(fact, lost) : fromScreen(fact, stations)
 }

@@ -2,15 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { createProofs } from '../../../../src/client/features/desk/duty/proofs.ts'
 import type { CheckIn } from '../../../../src/domain/kinds/checkIn.ts'
 import { absorbDuty, emptyDuty, stayOf, type Stay } from '../../../../src/domain/rules/duty/book.ts'
-import { stationsByTail, type Signed, type Stations } from '../../../../src/domain/rules/duty/proof.ts'
+import { groundOf, type Ground, type Signed } from '../../../../src/domain/rules/duty/proof.ts'
 import { makeRotating, slotAt } from '../../../../src/domain/rules/duty/rotating.ts'
 import { dutyFact, idOf } from '../../../domain/rules/duty/facts.ts'
 import { eventually } from '../../../support/eventually.ts'
 
 const [post, station] = [idOf(10), idOf(31)]
-const known = stationsByTail([
-  { id: station, body: { post, name: '样本', install: idOf(3), key: { x: 'x', y: 'y' } } },
-])
+const known = groundOf(
+  [{ id: station, body: { post, name: '样本', install: idOf(3), key: { x: 'x', y: 'y' } } }],
+  [],
+)
 const at = Date.UTC(2026, 10, 22, 8)
 const code = makeRotating(station, slotAt(at), new Uint8Array(64))
 
@@ -25,7 +26,7 @@ function stay(way: CheckIn['way'], proof?: string): Stay {
 
 function proofsWith(answer: (all: readonly Signed[]) => Promise<boolean | undefined>) {
   const [asked, wrong]: [number[], string[]] = [[], []]
-  const stations: { now: Stations | null } = { now: known }
+  const ground: { now: Ground | null } = { now: known }
   const proofs = createProofs({
     codes: {
       holds(all) {
@@ -33,10 +34,10 @@ function proofsWith(answer: (all: readonly Signed[]) => Promise<boolean | undefi
         return answer(all)
       },
     },
-    stations: () => stations.now,
+    ground: () => ground.now,
     onWrong: (ids) => wrong.push(...ids),
   })
-  return { proofs, asked, wrong, stations }
+  return { proofs, asked, wrong, ground }
 }
 
 describe('codes looked into again at the desk', () => {
@@ -67,13 +68,13 @@ describe('codes looked into again at the desk', () => {
   })
 
   it('before the stations are known everybody is believed, and one that comes later counts', async () => {
-    const { proofs, stations } = proofsWith(async () => true)
+    const { proofs, ground } = proofsWith(async () => true)
     const came = stay('rotating', code)
-    stations.now = null
+    ground.now = null
     expect(proofs.holds(came)).toBeUndefined()
-    stations.now = stationsByTail([])
+    ground.now = groundOf([], [])
     expect(proofs.holds(came)).toBe(false)
-    stations.now = known
+    ground.now = known
     expect(proofs.holds(came)).toBeUndefined()
     await eventually('looked', () => proofs.holds(came) === true)
   })

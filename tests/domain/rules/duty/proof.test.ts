@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../src/domain/entry.ts'
 import type { CheckIn } from '../../../../src/domain/kinds/checkIn.ts'
 import { cardText, dayOf, makeCard } from '../../../../src/domain/rules/duty/card.ts'
-import { signaturesOf, stationsByTail, type Shown } from '../../../../src/domain/rules/duty/proof.ts'
+import { groundOf, signaturesOf, type Shown } from '../../../../src/domain/rules/duty/proof.ts'
 import { makeRotating, rotatingText, slotAt, slotMs } from '../../../../src/domain/rules/duty/rotating.ts'
 import { dutyFact, idOf } from './facts.ts'
 import { moments } from './random.ts'
@@ -21,7 +21,7 @@ if (!screen || !stranger || !centre) throw new Error('no keys')
 
 const [post, elsewhere, me, other] = [idOf(10), idOf(11), idOf(21), idOf(22)]
 const station: Shown = { id: idOf(31), body: { post, name: '样本', install: idOf(3), key: screen.key } }
-const stations = stationsByTail([station])
+const stations = groundOf([station], [])
 
 const checkIn = (body: Partial<CheckIn>, at: number): Fact<CheckIn> => {
   const fact = dutyFact('checkIn', {}, { at, by: me })
@@ -80,12 +80,12 @@ describe('a check-in that says it read the post’s screen', () => {
   })
 
   it('holds by the post it is about, whatever became of the station since', () => {
-    const moved = stationsByTail([{ ...station, body: { ...station.body, post: elsewhere } }])
+    const moved = groundOf([{ ...station, body: { ...station.body, post: elsewhere } }], [])
     const at = Date.UTC(2026, 10, 22, 8)
     const proof = codeOf(screen, slotAt(at))
     expect(holds(checkIn({ proof }, at), moved)).toBe(true)
     expect(holds(checkIn({ proof, post: elsewhere }, at), moved)).toBe(false)
-    expect(holds(checkIn({ proof }, at), stationsByTail([]))).toBe(false)
+    expect(holds(checkIn({ proof }, at), groundOf([], []))).toBe(false)
   })
 })
 
@@ -98,6 +98,9 @@ describe('a check-in by a card', () => {
     expect(by({})).toBe(true)
     expect(by({ member: other })).toBe(false)
     expect(by({}, at + 20 * 86_400_000)).toBe(false)
+    const lost = groundOf([], [{ member: me, below: 1, on: at + 5 }])
+    const when = (moment: number) => holds(checkIn({ way: 'card', proof }, moment), lost)
+    expect([when(at), when(at + 4), when(at + 5)]).toEqual([true, true, false])
     expect(by({ proof: makeCard(card, stranger.sign(cardText(card))) })).toBe(false)
   })
 

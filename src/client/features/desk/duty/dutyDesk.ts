@@ -13,12 +13,13 @@ import {
 import type { Doc, Fact } from '../../../../domain/entry.ts'
 import type { LogbookId } from '../../../../domain/ids.ts'
 import { kinds } from '../../../../domain/kinds/index.ts'
+import type { LostCard } from '../../../../domain/kinds/lostCard.ts'
 import type { Station } from '../../../../domain/kinds/station.ts'
 import { dayAfter, dayBefore, dayStart, hourMs } from '../../../../domain/rules/boardDays.ts'
 import { longestUnplannedMs } from '../../../../domain/rules/duty/ending.ts'
 import { provenIds, unpackPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
 import { emptyPosts, forgetStay, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
-import { stationsByTail } from '../../../../domain/rules/duty/proof.ts'
+import { groundOf } from '../../../../domain/rules/duty/proof.ts'
 import type { StrengthContext } from '../../../../domain/rules/duty/strength.ts'
 import { breathe, painted } from '../../../platform/breath.ts'
 import { useStore, type Store } from '../../../store/index.ts'
@@ -68,17 +69,26 @@ function isWanted({ kind, at }: Fact, since: number, today: number): boolean {
 
 function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<boolean>) {
   const docs = useLive<Doc<Station>[] | null>(() => store.watchDocs('station', { removed: true }), null)
-  const byTail = computed(() => docs.value && stationsByTail(docs.value))
+  const lost = useLive<Doc<LostCard>[] | null>(() => store.watchDocs('lostCard'), null)
+  const ground = computed(() =>
+    docs.value && lost.value
+      ? groundOf(
+          docs.value,
+          lost.value.map(({ body }) => body),
+        )
+      : null,
+  )
   const proofs = createProofs({
     codes: store.codes,
-    stations: () => byTail.value,
+    ground: () => ground.value,
     onWrong(ids) {
       for (const id of ids) forgetStay(book.value, id)
       triggerRef(book)
     },
   })
-  // A code may hold by a station that was not known before.
-  watch(byTail, () => {
+  // A code may hold by a station that was not known before, a card no more.
+  watch(ground, (_, before) => {
+    if (before) proofs.forget()
     if (!whole.value) return
     book.value.read.clear()
     triggerRef(book)

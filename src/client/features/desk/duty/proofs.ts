@@ -1,6 +1,6 @@
 import type { EntryId } from '../../../../domain/ids.ts'
 import type { Stay } from '../../../../domain/rules/duty/book.ts'
-import { signaturesOf, type Signed, type Stations } from '../../../../domain/rules/duty/proof.ts'
+import { signaturesOf, type Signed, type Ground } from '../../../../domain/rules/duty/proof.ts'
 import { breathe } from '../../../platform/breath.ts'
 import type { Store } from '../../../store/index.ts'
 
@@ -10,7 +10,7 @@ const atOnce = 16
 export interface ProofParts {
   codes: Pick<Store['codes'], 'holds'>
   /** Null while they are not known yet: until then every phone is believed. */
-  stations: () => Stations | null
+  ground: () => Ground | null
   /** Told of check-ins whose code does not hold after all. */
   onWrong: (ids: readonly EntryId[]) => void
 }
@@ -28,7 +28,7 @@ function firstOf<T>(all: Iterable<T>, most: number): T[] {
  * Verifies again what check-ins rest on, each entry once: a phone that says it has read a post's screen is believed
  * only until its code was looked into.
  */
-export function createProofs({ codes, stations, onWrong }: ProofParts) {
+export function createProofs({ codes, ground, onWrong }: ProofParts) {
   const known = new Map<EntryId, boolean>()
   const waiting = new Map<EntryId, readonly Signed[]>()
   let [busy, ended] = [false, false]
@@ -58,7 +58,7 @@ export function createProofs({ codes, stations, onWrong }: ProofParts) {
     /** Undefined: it has none, or nobody has looked yet. */
     holds({ fact }: Stay): boolean | undefined {
       const answer = known.get(fact.id)
-      const all = stations()
+      const all = ground()
       if (answer !== undefined || all === null || waiting.has(fact.id)) return answer
       const signatures = signaturesOf(fact, all)
       if (signatures === null) return undefined
@@ -71,6 +71,10 @@ export function createProofs({ codes, stations, onWrong }: ProofParts) {
     /** Found to hold by an earlier look of this app. */
     trust(ids: Iterable<EntryId>): void {
       for (const id of ids) known.set(id, true)
+    },
+    /** What is verified by has changed: everything is looked into again when it is read again. */
+    forget(): void {
+      known.clear()
     },
     /** Nothing waits to be looked into. */
     isDone: (): boolean => waiting.size === 0,

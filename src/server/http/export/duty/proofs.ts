@@ -1,13 +1,9 @@
 import * as v from 'valibot'
 import type { EntryId, LogbookId } from '../../../../domain/ids.ts'
+import { LostCard } from '../../../../domain/kinds/lostCard.ts'
 import { Station } from '../../../../domain/kinds/station.ts'
 import type { DutyBook } from '../../../../domain/rules/duty/book.ts'
-import {
-  signaturesOf,
-  stationsByTail,
-  type Signed,
-  type Stations,
-} from '../../../../domain/rules/duty/proof.ts'
+import { groundOf, signaturesOf, type Ground, type Signed } from '../../../../domain/rules/duty/proof.ts'
 import type { StrengthContext } from '../../../../domain/rules/duty/strength.ts'
 import type { PublicJwk } from '../../../../protocol/api.ts'
 import type { LogReads } from '../../../storage/storage.ts'
@@ -16,15 +12,21 @@ import { isSignedByLater } from '../../../sync/signing.ts'
 /** So many signatures are verified at a time, on threads of their own. */
 const atOnce = 256
 
-/** All that ever stood at a post: one that was taken down has still shown what it showed. */
-async function stationsOf(storage: LogReads, logbook: LogbookId): Promise<Stations> {
-  const rows = await storage.records(logbook, 'station')
-  return stationsByTail(
-    rows.flatMap(({ id, body }) => {
-      const station = v.safeParse(Station, body)
-      return station.success ? [{ id, body: station.output }] : []
-    }),
-  )
+/** All stations that ever stood at a post: one that was taken down has still shown what it showed. */
+async function readGround(storage: LogReads, logbook: LogbookId): Promise<Ground> {
+  const [shown, lost] = [
+    await storage.records(logbook, 'station'),
+    await storage.records(logbook, 'lostCard'),
+  ]
+  const stations = shown.flatMap(({ id, body }) => {
+    const station = v.safeParse(Station, body)
+    return station.success ? [{ id, body: station.output }] : []
+  })
+  const losses = lost.flatMap(({ body }) => {
+    const loss = v.safeParse(LostCard, body)
+    return loss.success && !loss.output.removed ? [loss.output] : []
+  })
+  return groundOf(stations, losses)
 }
 
 async function holds(signatures: readonly Signed[], own: PublicJwk): Promise<boolean> {
@@ -43,10 +45,10 @@ export async function dutyTrust(
   logbook: LogbookId,
   own: PublicJwk,
 ): Promise<StrengthContext> {
-  const stations = await stationsOf(storage, logbook)
+  const ground = await readGround(storage, logbook)
   const good = new Map<EntryId, boolean>()
   const asked = [...book.stays.values()].flatMap(({ fact }) => {
-    const signatures = signaturesOf(fact, stations)
+    const signatures = signaturesOf(fact, ground)
     return signatures ? [{ id: fact.id, signatures }] : []
   })
   for (let from = 0; from < asked.length; from += atOnce)
