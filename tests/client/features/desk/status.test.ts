@@ -1,3 +1,5 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -7,7 +9,9 @@ import {
   sizeOf,
   spanOf,
 } from '../../../../src/client/features/desk/status/told.ts'
+import StatusPage from '../../../../src/client/features/desk/status/StatusPage.vue'
 import type { InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
+import { around, fakeCalls } from '../../support/fakes.ts'
 
 const now = Date.UTC(2026, 10, 22, 8)
 const day = 86_400_000
@@ -65,5 +69,22 @@ describe('how the centre does, as a coordinator reads it', () => {
     const silent = phone({ lastHeard: now - day - 1 })
     expect(silentOf([phone({}), silent, { ...silent, status: 'revoked' }], now)).toBe(1)
     expect(silentOf([phone({ lastHeard: null })], now)).toBe(1)
+  })
+})
+
+describe('the page', () => {
+  it('says in words what wants a hand and leads there; without the centre it says so', async () => {
+    const told = { ...status({}), community: { ...status({}).community, unsent: 4, unsentSince: now - day } }
+    const calls = fakeCalls({ status: () => Promise.resolve({ ok: true, value: told }) })
+    const page = mount(StatusPage, { global: { plugins: (await around({ calls })).plugins } })
+    await flushPromises()
+    expect(page.text()).toContain('never')
+    expect(page.text()).toContain('npm start -- backup')
+    const [unsent] = page.findAll('a.figure.ask')
+    expect(unsent?.text()).toContain('4')
+    expect(unsent?.attributes('href')).toBe('/desk/people?tab=phones')
+    const alone = mount(StatusPage, { global: { plugins: (await around({})).plugins } })
+    await flushPromises()
+    expect(alone.text()).toContain("can't be reached")
   })
 })

@@ -28,7 +28,7 @@ import { useNow } from '../shared/useNow.ts'
 import { useTown, type Town } from '../shared/town.ts'
 import { followPosts, type FollowedPosts } from './followPosts.ts'
 import { createBoard, type Board } from './board.ts'
-import { keepBoard, keepEveryMs, readBoard } from './keeping.ts'
+import { keepBoard, keepEvery, keepSoonMs, readBoard } from './keeping.ts'
 import { createProofs } from './proofs.ts'
 
 /** Days of sign-ins that the overview of units shows. */
@@ -104,6 +104,19 @@ function bookOf(kept: KeptPosts, trust: StrengthContext): PostBook {
   return book
 }
 
+/** Keeps the board soon, and then more seldom. `keep`: false where there was nothing to keep yet. */
+function nowAndThen(keep: () => Promise<boolean>): void {
+  let pause = 0
+  const timer = setInterval(() => {
+    pause -= 1
+    if (pause > 0) return
+    void keep().then((kept) => {
+      if (kept) pause = keepEvery
+    })
+  }, keepSoonMs)
+  onScopeDispose(() => clearInterval(timer))
+}
+
 function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
   const zone = town.zone
   const today = computed(() => dayStart(now.value, zone.value))
@@ -158,17 +171,15 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
     },
     { immediate: true },
   )
-  const timer = setInterval(() => {
-    if (!changed || !followed) return
+  nowAndThen(async () => {
+    if (!changed || !followed) return false
     changed = false
-    void keepBoard({ store, logbook: town.duty.value, day: day(), book: book.value, followed, proofs }).then(
-      (kept) => (changed ||= !kept),
-    )
-  }, keepEveryMs)
-  onScopeDispose(() => {
-    clearInterval(timer)
-    end()
+    const logbook = town.duty.value
+    const kept = await keepBoard({ store, logbook, day: day(), book: book.value, followed, proofs })
+    changed ||= !kept
+    return kept
   })
+  onScopeDispose(end)
   const desk = { town, book, ready, whole, trust, stations, now, today, tomorrow, yesterday }
   return { ...desk, board: createBoard(desk) }
 }

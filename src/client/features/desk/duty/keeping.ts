@@ -6,8 +6,9 @@ import type { Store } from '../../../store/index.ts'
 import type { FollowedPosts } from './followPosts.ts'
 import type { createProofs } from './proofs.ts'
 
-/** So often the board is kept, where it has changed. */
-export const keepEveryMs = 10_000
+/** So soon the board is kept, where it has changed, and then every so many times that. */
+export const keepSoonMs = 10_000
+export const keepEvery = 6
 /** Raised when the same columns mean something else. */
 const shape = 1
 /** Turns that begin so soon after midnight may be in figures before it. */
