@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import JoinPage from '../../../../src/client/features/enrol/JoinPage.vue'
 import ReadyPage from '../../../../src/client/features/enrol/ReadyPage.vue'
 import { keepPoster, keptPoster } from '../../../../src/client/features/enrol/poster.ts'
+import { browserSeat } from '../../../../src/client/platform/seat.ts'
 import { makeRouter } from '../../../../src/client/router.ts'
 import { around, fakeStore } from '../../support/fakes.ts'
 
@@ -14,7 +15,7 @@ describe('a poster that was opened before joining', () => {
   beforeEach(() => localStorage.clear())
 
   it('goes along to the page where one joins, and nothing else does', async () => {
-    const router = makeRouter(() => false)
+    const router = makeRouter(() => false, browserSeat())
     await router.push(`/p/${code}`).catch(() => undefined)
     expect(router.currentRoute.value.fullPath).toBe(`/join?p=${code}`)
     await router.push('/today').catch(() => undefined)
