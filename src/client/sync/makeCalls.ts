@@ -1,5 +1,13 @@
 import * as v from 'valibot'
-import { InstallList, Invited, IssuedCards, paths, Preview, QuarantineList, Status } from '../../protocol/api.ts'
+import {
+  InstallList,
+  Invited,
+  IssuedCards,
+  paths,
+  Preview,
+  QuarantineList,
+  Status,
+} from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { toText } from '../platform/encoding.ts'
 import type { Ask, Question } from './ask.ts'

@@ -11,13 +11,20 @@ const leastFree = gigabyte
 /** A size in a unit that reads well; `digits`: after the point. */
 export function sizeOf(bytes: number): { unit: 'mb' | 'gb'; n: number; digits: number } {
   const [unit, n] = bytes >= gigabyte ? (['gb', bytes / gigabyte] as const) : (['mb', bytes / 1e6] as const)
-  return { unit, n, digits: n < 10 ? 1 : 0 }
+  return n < 10 ? { unit, n, digits: 1 } : { unit, n: Math.round(n), digits: 0 }
 }
 
-/** A time in a unit that reads well: whole milliseconds, seconds, or minutes from two minutes on. */
-export function spanOf(ms: number): { unit: 'ms' | 's' | 'min'; n: number } {
-  if (ms < 1000) return { unit: 'ms', n: Math.round(ms) }
-  return ms < 120_000 ? { unit: 's', n: Math.round(ms / 1000) } : { unit: 'min', n: Math.round(ms / 60_000) }
+const units = [
+  ['d', dayMs],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1000],
+] as const
+
+/** A time in the largest unit of which there are two or more; below a second in whole milliseconds. */
+export function spanOf(ms: number): { unit: 'ms' | (typeof units)[number][0]; n: number } {
+  const found = units.find(([unit, size]) => ms >= (unit === 's' ? size : 2 * size))
+  return found ? { unit: found[0], n: Math.round(ms / found[1]) } : { unit: 'ms', n: Math.round(ms) }
 }
 
 /** How the last copy stands. `elsewhere`: the database has its own tools, and this server does not hear of them. */
