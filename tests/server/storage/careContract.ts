@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { Storage } from '../../../src/server/storage/storage.ts'
 import { draft, entry, install, page } from './samples.ts'
@@ -32,7 +33,9 @@ export function careContract(storage: () => Storage): void {
     expect(before.bytes).toBeGreaterThan(10_000)
     await storage().write((tx) =>
       tx.insertEntries(
-        Array.from({ length: 400 }, (_, n) => entry({ seq: 1000 + n, line: 'x'.repeat(2000) })),
+        Array.from({ length: 400 }, (_, n) =>
+          entry({ seq: 1000 + n, line: randomBytes(1000).toString('hex') }),
+        ),
       ),
     )
     expect((await storage().extent()).bytes).toBeGreaterThan(before.bytes + 400_000)

@@ -68,17 +68,18 @@ function neededAt(post: CoveredPost, facts: PostFacts, at: number, zone: string)
 export const presentAt = ({ open }: PostFacts, now: number): Present[] =>
   open.filter(({ closes }) => now < closes)
 
+const presentMembers = (facts: PostFacts, now: number): MemberId[] =>
+  presentAt(facts, now).flatMap(({ member, by }) => (member === undefined ? [by] : [member, by]))
+
+const dueMembers = ({ turns }: PostFacts, now: number): MemberId[] =>
+  turns.filter((turn) => runsAt(turn, now)).flatMap(({ holders }) => holders.map(({ member }) => member))
+
 /**
  * Whose phones would tell how a post stands: those of whoever is signed in there or wrote it, and of whoever has its
  * turn. Somebody else of the same place knows nothing of it.
  */
 export const serving = (facts: PostFacts, now: number): Set<MemberId> =>
-  new Set([
-    ...presentAt(facts, now).flatMap(({ member, by }) => (member === undefined ? [by] : [member, by])),
-    ...facts.turns
-      .filter((turn) => runsAt(turn, now))
-      .flatMap(({ holders }) => holders.map(({ member }) => member)),
-  ])
+  new Set([...presentMembers(facts, now), ...dueMembers(facts, now)])
 
 /** Who checked in twice is one person. Somebody without a membership is known by their check-in alone. */
 function eachOnce(open: readonly Present[]): Present[] {
@@ -139,7 +140,8 @@ export function coverageOf(post: CoveredPost, facts: PostFacts, moment: CoverMom
   const isLate = ({ seat }: Missing): boolean => now > seat.dueAt + lateAfterMs
   const leaving = here.filter((one) => leavesSoon(one, facts, now))
   const known = Math.max(facts.lastAt, heardAt ?? -Infinity)
-  const expected = moment.hasStation === true || serving(facts, now).size > 0
+  const expected =
+    moment.hasStation === true || presentMembers(facts, now).length > 0 || dueMembers(facts, now).length > 0
   const counted: Counted = {
     needed: neededAt(post, facts, now, zone),
     here,

@@ -84,13 +84,18 @@ function comingAt({ ids, at, marks }: KeptPosts, n: number): Coming {
   }
 }
 
+/** Read number by number: taking pieces of columns apart costs more than all the rest. */
 function presentAt({ open, ends, people }: KeptPosts, n: number, came: readonly Coming[]): Present {
-  const [place = 0, member = -1, by = -1] = open.subarray(n * openWidth, (n + 1) * openWidth)
-  const [over = NaN, closes = 0] = ends.subarray(n * endsWidth, (n + 1) * endsWidth)
-  const { id, at } = came[place] ?? { id: '', at: 0 }
+  const [at, endsAt] = [n * openWidth, n * endsWidth]
+  const coming = came[open[at] ?? -1]
+  const over = ends[endsAt] ?? NaN
   return {
-    ...{ id, by: people[by] ?? '', member: people[member], at },
-    ...{ ends: Number.isNaN(over) ? null : over, closes },
+    id: coming?.id ?? '',
+    by: people[open[at + 2] ?? -1] ?? '',
+    member: people[open[at + 1] ?? -1],
+    at: coming?.at ?? 0,
+    ends: Number.isNaN(over) ? null : over,
+    closes: ends[endsAt + 1] ?? 0,
   }
 }
 
