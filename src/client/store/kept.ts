@@ -34,8 +34,9 @@ export const writeKept = (
   logbook: LogbookId,
   reached: Reached,
   what: unknown,
+  at: number,
 ): PromiseLike<void> =>
   db.transaction('rw', [db.kept, db.cursors], async () => {
     const cursor = await db.cursors.get(logbook)
-    if (cursor?.epoch === reached.epoch) await db.kept.put({ logbook, reached, what })
+    if (cursor?.epoch === reached.epoch) await db.kept.put({ logbook, reached, at, what })
   })

@@ -75,7 +75,7 @@ function makeStore(parts: Parts): Store {
     followFacts: (logbook, since, onFacts) => followFacts(sources, logbook, since, onFacts),
     kept: (logbook) => read(async () => (await import('./kept.ts')).readKept(db, logbook)),
     keep: (logbook, reached, what) =>
-      read(async () => (await import('./kept.ts')).writeKept(db, logbook, reached, what)),
+      read(async () => (await import('./kept.ts')).writeKept(db, logbook, reached, what, keeper.corrected())),
     watchDocs: (kind, where) => liveQuery(() => findDocs(db, kind, where)),
     doc: (kind, id) => read(() => oneDoc(db, kind, id)),
     docs: (kind, where) => read(() => findDocs(db, kind, where)),

@@ -43,9 +43,13 @@ function trimmed(row: SegmentRow, correctedNow: number): SegmentRow | null {
   return { ...row, count: lines.length, text: lines.join('\n') }
 }
 
-/** Pulled facts past their kind's days on a phone, counted from arrival. */
+/** What was worked out for a screen serves the day, and the first look at the next one. */
+const keptForDays = 2
+
+/** Pulled facts past their kind's days on a phone, counted from arrival, and what was kept of them. */
 export const purgePulled = (db: GatepostDb, correctedNow: number): PromiseLike<void> =>
-  db.transaction('rw', db.segments, async () => {
+  db.transaction('rw', db.segments, db.kept, async () => {
+    await db.kept.filter(({ at }) => at < correctedNow - keptForDays * dayMs).delete()
     const old = await db.segments
       .where('arrivedAt')
       .below(correctedNow - leastDays * dayMs)

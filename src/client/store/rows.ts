@@ -114,6 +114,8 @@ export interface AttentionRow {
 export interface KeptRow {
   logbook: LogbookId
   reached: Reached
+  /** Corrected time, ms. */
+  at: number
   what: unknown
 }
 

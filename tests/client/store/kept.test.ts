@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/domain/entry.ts'
 import { endLease, forgetLogbook, forgetTables } from '../../../src/client/store/personal.ts'
+import { purgePulled } from '../../../src/client/store/retention.ts'
 import type { OnFacts } from '../../../src/client/store/follow.ts'
 import { passageDraft } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
@@ -80,6 +81,17 @@ describe('what was worked out from a logbook and kept', () => {
     phone.transport = centre.transport
     tab.sync.control.tryNow()
     await eventually('settled', () => reached() !== null)
+  })
+
+  it('serves for two days, and then leaves the phone', async () => {
+    await arrives(1)
+    await keep()
+    const { db } = tab.open
+    const now = phone.time.clock.now()
+    await purgePulled(db, now + 2 * 86_400_000)
+    expect(await db.kept.count()).toBe(1)
+    await purgePulled(db, now + 2 * 86_400_000 + 60_000)
+    expect(await db.kept.count()).toBe(0)
   })
 
   it('goes with its logbook, and is not kept for one that has gone', async () => {
