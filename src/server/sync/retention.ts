@@ -103,7 +103,8 @@ function withoutField(kind: AnyKind, row: EntryRow, field: string): Erasure | nu
 const dropped = (body: Record<string, unknown>, field: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name !== field))
 
-function shortened(
+/** What is left of an entry whose body loses something. */
+export function shortened(
   kind: AnyKind | null,
   { logbook, seq, line: was, digest }: EntryRow,
   body: Record<string, unknown>,

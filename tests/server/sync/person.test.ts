@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { paths } from '../../../src/protocol/api.ts'
 import { asideAbout, findIn, logbooksOf } from '../../../src/server/sync/person/find.ts'
 import { erasePerson } from '../../../src/server/sync/person/erase.ts'
-import { redacted } from '../../../src/server/sync/person/redact.ts'
+import { redacted, withoutOne } from '../../../src/server/sync/person/redact.ts'
 import { isAbout } from '../../../src/server/sync/person/terms.ts'
 import { wrongTallies } from '../../../src/server/sync/recount.ts'
 import { verify } from '../../../src/server/sync/verify/index.ts'
@@ -30,6 +30,20 @@ describe('what is about somebody', () => {
     expect(redacted({ name: '张三', phone: '13800138000' }, ['张三'])).toEqual({ name: '—' })
     expect(redacted({ home: '1', people }, ['张三', '1'])).toEqual({ people: [people[1]] })
     expect(redacted({ home: '1', people }, ['张三', '2'])).toEqual({})
+  })
+
+  it('goes from a sheet of names, which keeps its length and the others', () => {
+    const names = [{ name: '张三', member: 'm' }, { name: '周五' }, { name: '张三' }]
+    const sheet = { unit: 'u', heads: 2, names, way: 'scanned', note: '张三 late' }
+    const left = {
+      unit: 'u',
+      heads: 2,
+      names: [{ name: '—' }, { name: '周五' }, { name: '—' }],
+      way: 'scanned',
+    }
+    expect(withoutOne(sheet, ['张三'])).toEqual(left)
+    expect(withoutOne({ name: '张三' }, ['张三'])).toBeNull()
+    expect(withoutOne({ ...sheet, lead: { name: '张三' } }, ['张三'])).toEqual(left)
   })
 
   it('is not found any more once it went, whatever the record was', () => {
@@ -115,6 +129,23 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
       expect(answer.statusCode).toBe(200)
       expect(answer.body).not.toMatch(/张三|张\*/)
     }
+  })
+
+  it('leaves the others of a unit’s sign-in, the counts, and a chain that holds', async () => {
+    const { storage } = open
+    const { centre, guard } = story
+    const duty = (await logbooksOf(storage)).find(({ id }) => id.startsWith('duty/'))?.id ?? ''
+    const body = { unit: story.ids[0], heads: 3, names: [{ name: '张三' }, { name: '周五' }], way: 'typed' }
+    await guard.push([{ kind: 'unitSignIn', logbook: duty, body }])
+    await erasePerson(storage, centre.services.pen, ['张三'])
+    const [left] = await storage.entries({ logbook: duty, after: 0, limit: 50, kinds: ['unitSignIn'] })
+    expect(JSON.parse(left?.line ?? '{}').body).toMatchObject({
+      heads: 3,
+      names: [{ name: '—' }, { name: '周五' }],
+    })
+    expect((await verify(storage)).findings).toEqual([])
+    expect(await wrongTallies(storage, duty)).toEqual([])
+    expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
   })
 
   it('a page that a phone offers again brings nothing back ([PU3], [PU8])', async () => {

@@ -1,10 +1,11 @@
 import { kindOf } from '../../../domain/kinds/index.ts'
 import type { EntryRow, RecordRow } from '../../storage/rows.ts'
-import type { Storage, Transaction } from '../../storage/storage.ts'
+import type { Erasure, Storage, Transaction } from '../../storage/storage.ts'
 import type { Pen } from '../pen.ts'
-import { wholly } from '../retention.ts'
+import { readLine } from '../reading.ts'
+import { shortened, wholly } from '../retention.ts'
 import { asideAbout, findIn, logbooksOf } from './find.ts'
-import { redacted } from './redact.ts'
+import { redacted, withoutOne } from './redact.ts'
 import { touches, type Terms } from './terms.ts'
 
 /** How many things were erased, rewritten and forgotten. */
@@ -26,7 +27,7 @@ export async function erasePerson(storage: Storage, pen: Pen, terms: Terms): Pro
     const { records, entries } = await findIn(storage, logbook, terms)
     for (const record of records) await rewrite(storage, pen, record, terms)
     for (let i = 0; i < entries.length; i += chunk)
-      await storage.write((tx) => eraseEntries(tx, logbook.id, entries.slice(i, i + chunk)))
+      await storage.write((tx) => eraseEntries(tx, logbook.id, entries.slice(i, i + chunk), terms))
     erased.entries += entries.length
     erased.records += records.length
   }
@@ -56,8 +57,21 @@ function maskedOf({ kind, body }: RecordRow): Record<string, unknown> | null {
   return masked === body ? null : masked
 }
 
-async function eraseEntries(tx: Transaction, logbook: string, rows: readonly EntryRow[]): Promise<void> {
-  await tx.erase(rows.flatMap((row) => wholly(row) ?? []))
+/** The others who are named in the same entry stay; null where it is to go whole. */
+function withoutPerson(row: EntryRow, terms: Terms): Erasure | null {
+  const kind = kindOf(row.kind)
+  const body = row.line === null ? undefined : readLine(row.line, row.n).entry?.body
+  const left = kind?.nature === 'fact' && body ? withoutOne(body, terms) : null
+  return kind && left ? shortened(kind, row, left) : null
+}
+
+async function eraseEntries(
+  tx: Transaction,
+  logbook: string,
+  rows: readonly EntryRow[],
+  terms: Terms,
+): Promise<void> {
+  await tx.erase(rows.flatMap((row) => withoutPerson(row, terms) ?? wholly(row) ?? []))
   await tx.deleteCorrections(
     logbook,
     rows.flatMap(({ kind, id }) => (kind === 'correction' ? id : [])),

@@ -1,4 +1,4 @@
-import { mentions, touches, type Terms } from './terms.ts'
+import { isAbout, mentions, touches, type Terms } from './terms.ts'
 
 /** What stands where a name has to stand. */
 export const nobody = '—'
@@ -24,4 +24,22 @@ function goes(one: unknown, field: string, terms: Terms, body: Readonly<Record<s
   const rest = Object.fromEntries(Object.entries(body).filter(([name]) => name !== field))
   const own = terms.filter((term) => mentions(one, term, field))
   return own.length > 0 && terms.every((term) => own.includes(term) || mentions(rest, term))
+}
+
+/**
+ * A fact that names many, such as a unit's sign-in, without one of them: a dash stands for the name, so that the counts stay;
+ * a note that mentions somebody goes. Null where the fact is no such one, or would still be about them.
+ */
+export function withoutOne(
+  body: Readonly<Record<string, unknown>>,
+  terms: Terms,
+): Record<string, unknown> | null {
+  const names = body['names']
+  if (!Array.isArray(names)) return null
+  const left = names.map((one: unknown) => (goes(one, 'names', terms, body) ? { name: nobody } : one))
+  const fields = Object.entries({ ...body, names: left })
+  const kept = Object.fromEntries(
+    fields.filter(([name, value]) => name === 'names' || !touches({ [name]: value }, terms)),
+  )
+  return isAbout(kept, terms) ? null : kept
 }
