@@ -24,6 +24,7 @@ export class SharedPhone {
       shared: () => this.kept !== null,
       resumed: this.session === database,
       pinned: true,
+      moved: () => (this.kept ?? 'gatepost') !== database,
       take: (next) => {
         this.kept = next
         this.session = next

@@ -10,6 +10,8 @@ export interface Seat {
   resumed: boolean
   /** False: who is at the gate of a shared phone has to choose a PIN first. */
   pinned: boolean
+  /** Another tab has changed guards since this one began. */
+  moved(): boolean
   /** The database that this phone works for from now on. */
   take(database: string): void
   /** Loads the app anew, so that nothing of whoever was here stays in memory. */
@@ -24,12 +26,21 @@ const session = sessionMirror(key)
 export const isSharedPhone = (): boolean => kept.read() !== null
 
 export function browserSeat(): Seat {
-  const database = kept.read() ?? 'gatepost'
+  const current = () => kept.read() ?? 'gatepost'
+  const database = current()
+  // Another tab has changed guards; this one follows.
+  addEventListener('storage', (event) => {
+    const next = event instanceof StorageEvent && event.key === key ? event.newValue : null
+    if (next === null || next === database) return
+    session.write(next)
+    location.reload()
+  })
   return {
     database,
     shared: isSharedPhone,
     resumed: session.read() === database,
     pinned: true,
+    moved: () => current() !== database,
     take(next) {
       kept.write(next)
       session.write(next)

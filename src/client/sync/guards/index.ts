@@ -16,9 +16,9 @@ import { arrived, countTry, countWaiting, GuardsDb, type GuardRow } from '../../
 import { isShut, openVault } from '../../store/guards/vault.ts'
 import type { GuardParts, SyncDeps } from '../deps.ts'
 import { syncLock } from '../leader.ts'
-import { readGuards, tidyGuards } from './list.ts'
+import { dropStrayKeys, readGuards, tidyGuards } from './list.ts'
 import { shutAllBut, shutGuard, slotBeside, withDatabase } from './shut.ts'
-import type { Guards, Opened, PinSet } from './types.ts'
+import type { Guards, GuardsState, Opened, PinSet } from './types.ts'
 
 interface Parts extends GuardParts {
   deps: SyncDeps
@@ -121,7 +121,9 @@ async function leaveSeat({ registry, seat }: Parts): Promise<void> {
 
 async function lock(parts: Parts): Promise<boolean> {
   const done = await shutGuard(parts.deps, parts.registry)
-  await leaveSeat(parts)
+  // What another tab has just opened stays open.
+  if (parts.seat.moved()) parts.seat.reload()
+  else await leaveSeat(parts)
   return done
 }
 
@@ -129,6 +131,7 @@ async function begin(parts: Parts): Promise<boolean> {
   const { deps, registry, seat } = parts
   const { db } = deps.open
   const rows = await tidyGuards(deps, registry)
+  await dropStrayKeys(deps, registry, rows)
   const me = rows.find((row) => row.db === db.name)
   const who = newcomer(deps)
   // The word of who is at the gate was lost, or the phone died while it was changed.
@@ -143,6 +146,13 @@ async function begin(parts: Parts): Promise<boolean> {
   return true
 }
 
+async function state({ deps, registry, seat }: Parts): Promise<GuardsState> {
+  const guards = await readGuards(deps, registry)
+  // The word that the phone is shared was lost.
+  if (!seat.shared() && guards.length > 0) seat.take(deps.open.db.name)
+  return { shared: seat.shared(), guards }
+}
+
 const orElse = <T>(work: Promise<T>, other: T): Promise<T> => work.catch(() => other)
 
 /** See Guards. Loaded where a phone is shared, or about to be. */
@@ -151,11 +161,7 @@ export function createGuards(deps: SyncDeps): Guards {
   const parts: Parts = { ...deps.guards, deps, registry: registryOf(deps.platform) }
   const { registry, seat } = parts
   return {
-    state: () =>
-      orElse(
-        readGuards(deps, registry).then((guards) => ({ shared: seat.shared(), guards })),
-        { shared: seat.shared(), guards: [] },
-      ),
+    state: () => orElse(state(parts), { shared: seat.shared(), guards: [] }),
     setPin: (pin) => orElse(setPin(parts, pin), 'failed'),
     open: (db, pin) => orElse<Opened>(open(parts, db, pin), { is: 'failed' }),
     waited: (db, ms) => orElse(Promise.resolve(countWaiting(registry, db, ms)), undefined),

@@ -41,6 +41,15 @@ export async function tidyGuards(deps: SyncDeps, registry: GuardsDb): Promise<Gu
   return kept
 }
 
+/** The phone died while a guard was about to be opened, or locked: the key goes, and the PIN gives it again. */
+export async function dropStrayKeys(
+  deps: SyncDeps,
+  registry: GuardsDb,
+  rows: readonly GuardRow[],
+): Promise<void> {
+  for (const { db } of rows) if (await withDatabase(deps, db, isShut)) await registry.keys.delete(db)
+}
+
 export async function readGuards(deps: SyncDeps, registry: GuardsDb): Promise<GuardInfo[]> {
   const rows = await tidyGuards(deps, registry)
   const here = deps.open.identity.get() ? deps.open.db.name : null

@@ -154,6 +154,24 @@ describe('two guards on one phone', () => {
     expect(member()).toBe(before)
   })
 
+  it('a phone that died in the midst of locking, or of opening, is locked, with no key left that opens a vault', async () => {
+    await log('断电之前')
+    const parts = { indexedDB: gate.phone.indexedDB, IDBKeyRange }
+    const registry = new GuardsDb(parts)
+    const kept = await registry.keys.get(first)
+    await gate.lock()
+    // The vault was shut, and nothing of what follows was done; or the key was there already, and the vault still shut.
+    if (kept) await registry.keys.put(kept)
+    gate.kept = first
+    await gate.restart()
+    expect(kept).toBeDefined()
+    expect(await registry.keys.get(first)).toBeUndefined()
+    registry.close()
+    expect(member()).toBeUndefined()
+    await gate.open(first, pinA)
+    expect(await gate.tab.open.store.mine(5)).toHaveLength(1)
+  })
+
   it('a lost word of who is at the gate opens nobody’s data', async () => {
     await gate.lock()
     gate.kept = null
