@@ -146,6 +146,22 @@ async function begin(parts: Parts): Promise<boolean> {
   return true
 }
 
+/** After so long a tab that changes guards has hung, and is not waited for, ms. */
+const patienceMs = 5_000
+
+/** One tab at a time changes guards; the others wait and then find who is there. */
+async function alone<T>({ platform: { locks, timers } }: SyncDeps, work: () => Promise<T>): Promise<T> {
+  const waiting = new AbortController()
+  const cancel = timers.after(patienceMs, () => waiting.abort())
+  let done: Promise<T> | undefined
+  await locks?.hold('gatepost-guards', { steal: false, giveUp: waiting.signal }, async () => {
+    done = work()
+    await done.catch(() => undefined)
+  })
+  cancel()
+  return done ?? work()
+}
+
 async function state({ deps, registry, seat }: Parts): Promise<GuardsState> {
   const guards = await readGuards(deps, registry)
   // The word that the phone is shared was lost.
@@ -163,9 +179,21 @@ export function createGuards(deps: SyncDeps): Guards {
   return {
     state: () => orElse(state(parts), { shared: seat.shared(), guards: [] }),
     setPin: (pin) => orElse(setPin(parts, pin), 'failed'),
-    open: (db, pin) => orElse<Opened>(open(parts, db, pin), { is: 'failed' }),
+    open: (db, pin) =>
+      orElse<Opened>(
+        alone(deps, () => open(parts, db, pin)),
+        { is: 'failed' },
+      ),
     waited: (db, ms) => orElse(Promise.resolve(countWaiting(registry, db, ms)), undefined),
-    lock: () => orElse(lock(parts), false),
-    begin: () => orElse(begin(parts), true),
+    lock: () =>
+      orElse(
+        alone(deps, () => lock(parts)),
+        false,
+      ),
+    begin: () =>
+      orElse(
+        alone(deps, () => begin(parts)),
+        true,
+      ),
   }
 }
