@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import lighthouse from 'lighthouse'
-import { toolPath } from '../../scripts/lib/tools.ts'
 import { until } from '../../tests/support/waiting.ts'
-import { freshFolder, removeFolder } from '../lib/folders.ts'
+import type { Phone } from '../../tests/support/phone.ts'
 import { atGate } from './gateScene.ts'
 
 const categories = ['performance', 'accessibility', 'best-practices']
@@ -13,10 +11,8 @@ const categories = ['performance', 'accessibility', 'best-practices']
 export async function lighthouseScores(rows: number): Promise<Record<string, number>> {
   return atGate(rows, async ({ scene, phone }) => {
     await phone.switchOff()
-    const fresh = freshFolder('lighthouse')
-    const first = await scores(fresh, `${scene.origin}/join`)
-    removeFolder(fresh)
-    const gate = await scores(phone.profile, `${scene.origin}/gate`)
+    const first = await scores(scene.newPhone(), `${scene.origin}/join`)
+    const gate = await scores(phone, `${scene.origin}/gate`)
     const lower = (name: string) => Math.min(first.get(name) ?? NaN, gate.get(name) ?? NaN)
     return {
       performance: lower('performance'),
@@ -28,19 +24,14 @@ export async function lighthouseScores(rows: number): Promise<Record<string, num
   })
 }
 
-async function scores(profile: string, url: string): Promise<Map<string, number>> {
-  const args = [
-    '--headless=new',
-    '--no-sandbox',
-    '--disable-quic',
-    '--no-first-run',
-    '--remote-debugging-port=0',
-  ]
-  const browser = spawn(toolPath('chromium') ?? 'chromium', [...args, `--user-data-dir=${profile}`], {
-    stdio: 'ignore',
-  })
+/**
+ * The browser is started with all that the phone's was told before: compiled scripts that were kept belong to a browser with
+ * the same flags.
+ */
+async function scores(phone: Phone, url: string): Promise<Map<string, number>> {
+  await phone.switchOn(['--remote-debugging-port=0'])
   try {
-    const port = await until('the browser listens', () => portIn(profile), 15_000)
+    const port = await until('the browser listens', () => portIn(phone.profile), 15_000)
     const options = {
       port,
       onlyCategories: categories,
@@ -52,8 +43,8 @@ async function scores(profile: string, url: string): Promise<Map<string, number>
     for (const { id, auditRefs } of found) tellMissed(id, auditRefs, result)
     return new Map(found.map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]))
   } finally {
-    browser.kill()
-    fs.rmSync(portFile(profile), { force: true })
+    await phone.switchOff()
+    fs.rmSync(portFile(phone.profile), { force: true })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { shows } from '../../tests/support/hand.ts'
 import { slowDown } from './slowDown.ts'
 import { words } from '../../tests/support/words.ts'
@@ -23,7 +24,7 @@ export async function tap(rows: number): Promise<Record<string, number>> {
     for (let i = 0; i < taps; i++) {
       await hand.press('3')
       await hand.press(i % 2 ? '3-2-501' : '3-2-502')
-      await hand.press(act)
+      await pressBare(page, act)
       await shows(hand, saved)
       await hand.press(act)
     }
@@ -38,6 +39,17 @@ export async function tap(rows: number): Promise<Record<string, number>> {
       bare_p95_ms: quantile(bare, 0.95),
     }
   })
+}
+
+/**
+ * Presses a button as a finger does. The hand of the tests has the browser look, within the press, at what lies under it,
+ * and lay the page out for that, which is no work of the app's.
+ */
+async function pressBare(page: Page, act: string): Promise<void> {
+  await page.getByRole('button', { name: act }).click({ trial: true })
+  const box = await page.getByRole('button', { name: act }).boundingBox()
+  if (!box) throw new Error(`${act} is not there`)
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
 }
 
 interface Taps {

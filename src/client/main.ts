@@ -2,7 +2,7 @@ import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { createText, isLocale, pickLocale } from './i18n/index.ts'
 import { catchInstallOffer, installOfferKey } from './platform/installOffer.ts'
-import { whenCalm } from './platform/breath.ts'
+import { breathe, whenCalm } from './platform/breath.ts'
 import { browserPlatform } from './platform/platform.ts'
 import { browserSeat } from './platform/seat.ts'
 import { localMirror } from './platform/storage.ts'
@@ -69,4 +69,5 @@ async function start(): Promise<void> {
   void router.isReady().then(() => whenCalm(sync.start))
 }
 
-void start()
+// The app's files have just been run: a press is answered before they are used.
+void breathe().then(start)

@@ -44,7 +44,6 @@ export function createSync({
 
   function start() {
     const { timers, clock, surroundings } = platform
-    ask.expect()
     ends.push(
       takeTurns({
         name: syncLock(open.db.name),
@@ -58,6 +57,8 @@ export function createSync({
         if (happening === 'online' || happening === 'visible') now()
       }),
     )
+    // While the browser decides who leads.
+    ask.expect()
     if (open.identity.get()) void watch.askStorage()
   }
 
