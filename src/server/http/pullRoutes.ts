@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import { parseLogbookId } from '../../domain/logbooks.ts'
 import { paths } from '../../protocol/api.ts'
+import { readCursor } from '../../protocol/cursor.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { PullHead } from '../../protocol/pull.ts'
 import { noteBulkRead } from '../auth/bulkReads.ts'
@@ -31,9 +32,19 @@ const rowsOfADay = 100
  */
 const isMuch = (text: string): boolean => headOf(text)?.more !== false || rowsIn(text) > rowsOfADay
 
+/** The logbooks that a question asks for from their first row, by a cursor made by hand or of a list that was empty. */
+const fromTheFirst = (cursors: readonly string[]): ReadonlySet<string> =>
+  new Set(cursors.map(readCursor).flatMap((cursor) => (cursor?.seq === 0 ? [cursor.logbook] : [])))
+
 /** Puts on record what is read in bulk of lists of people; what can't be is not answered. */
-async function onRecord({ storage, now }: Services, caller: Caller, text: string, first: boolean) {
+async function onRecord(
+  { storage, now }: Services,
+  caller: Caller,
+  text: string,
+  isFirst: (logbook: string) => boolean,
+) {
   const logbook = headOf(text)?.logbook ?? ''
+  const first = isFirst(logbook)
   if (!namesPeople(logbook) || !(first || isMuch(text))) return
   await noteBulkRead(storage, caller, first ? 'first-pull' : 'long-pull', logbook, rowsIn(text), now())
 }
@@ -45,7 +56,13 @@ export function pullRoutes(app: FastifyInstance, services: Services): void {
     const { logbook, after, limit, all } = queryOf(PullQuery, request)
     const asked = { logbook, after, limit, all: all === '1' }
     const text = await answered(request, async () => valueOf(await sync.pull(caller, asked, now())))
-    await onRecord(services, caller, text, after === undefined)
+    const start = fromTheFirst(after === undefined ? [] : [after])
+    await onRecord(
+      services,
+      caller,
+      text,
+      (book) => after === undefined || (rowsIn(text) > 0 && start.has(book)),
+    )
     return reply.type('text/plain; charset=utf-8').send(text)
   })
   route('GET', paths.scope, async (caller, request, reply) => {
@@ -54,7 +71,9 @@ export function pullRoutes(app: FastifyInstance, services: Services): void {
     // With news it may be as large as a pull.
     const text = await answered(request, async () => {
       const scope = await sync.scope(caller, now(), after)
-      for (const one of scope.news ?? []) await onRecord(services, caller, one, false)
+      const start = fromTheFirst(after)
+      for (const one of scope.news ?? [])
+        await onRecord(services, caller, one, (book) => rowsIn(one) > 0 && start.has(book))
       return JSON.stringify(scope)
     })
     return reply.type('application/json; charset=utf-8').send(text)

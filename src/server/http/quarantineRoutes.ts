@@ -6,13 +6,20 @@ import { bodyOf } from './body.ts'
 import { endpoints, valueOf } from './endpoint.ts'
 import { Problem } from './problem.ts'
 import type { Services } from './services.ts'
+import { answered } from './shedding.ts'
 
 const Row = v.object({ id: v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)) })
 
 export function quarantineRoutes(app: FastifyInstance, services: Services): void {
   const { storage, sync, now } = services
   const route = endpoints(app, services)
-  route('GET', paths.quarantine, async (caller) => valueOf(await listQuarantine(storage, caller)))
+  route('GET', paths.quarantine, async (caller, request, reply) => {
+    // Its lines may be megabytes altogether.
+    const text = await answered(request, async () =>
+      JSON.stringify(valueOf(await listQuarantine(storage, caller))),
+    )
+    return reply.type('application/json; charset=utf-8').send(text)
+  })
   route('POST', `${paths.quarantine}/:id`, async (caller, request, reply) => {
     const row = v.safeParse(Row, request.params)
     if (!row.success) throw new Problem('not-found')
