@@ -34,6 +34,8 @@ export async function board(checkIns: number): Promise<Record<string, number>> {
     await shows(hand, words('duty.side.duty'))
     const first = await openOnce(page, checkIns)
     const took: number[] = []
+    // Behind what was kept the logbook is read; only then the desk is in use.
+    await page.evaluate(() => new Promise<void>((done) => requestIdleCallback(() => done())))
     for (let i = 0; i < opens; i++) {
       await hand.press(words('duty.side.gates'))
       await page.waitForURL(/desk\/board/)
