@@ -9,11 +9,14 @@ import { admitHome, admitPlate, typeHome } from '../support/story.ts'
 import { until } from '../support/waiting.ts'
 import { words } from '../support/words.ts'
 
-/** As a scanner on a cable types: all keys at once, and Enter. */
+/** As a scanner on a cable types: a key every 5 ms by the events' own clock, and Enter. */
 const scanBySide = (who: ChromiumHand, text: string): Promise<void> =>
   who.page.evaluate((keys) => {
-    for (const key of [...keys, 'Enter'])
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    for (const [n, key] of [...keys, 'Enter'].entries()) {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true })
+      Object.defineProperty(event, 'timeStamp', { value: n * 5 })
+      document.body.dispatchEvent(event)
+    }
   }, text)
 
 describe('a guard’s shift', () => {
