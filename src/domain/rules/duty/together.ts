@@ -3,11 +3,8 @@ import { cameAt } from './book.ts'
 import { endOf, turnOf } from './ending.ts'
 import { staysOfMember } from './mine.ts'
 
-/**
- * The other stays of the same person at the same post that nobody ended and that go on at the same time by `now`
- * (corrected ms): signed in on two phones, or by a leader as well. Who leaves, leaves all of them.
- */
-export function twinsOf(book: DutyBook, stay: Stay, now: number): Stay[] {
+/** Other stays of the same person at the same post that nobody ended and that go on at the same time by `now`. */
+function besides(book: DutyBook, stay: Stay, now: number): Stay[] {
   const { member, post } = stay.body
   if (member === undefined) return []
   const until = (one: Stay): number => endOf(one, turnOf(book, one), now)?.at ?? Infinity
@@ -20,3 +17,28 @@ export function twinsOf(book: DutyBook, stay: Stay, now: number): Stay[] {
       cameAt(stay) <= until(one),
   )
 }
+
+const howOf = (book: DutyBook, stay: Stay, now: number) => endOf(stay, turnOf(book, stay), now)?.how
+
+/** Two turns that follow each other are two times, each with an end of its own. */
+const ofOneTurn = (a: Stay, b: Stay): boolean =>
+  a.body.shift === undefined || b.body.shift === undefined || a.body.shift === b.body.shift
+
+/**
+ * The other stays that a word about the end of this one is about as well, by `now` (corrected ms): the same person
+ * signed in on two phones, or by a leader as well. Both are still open, or both were closed for want of a check-out, and
+ * they are not of different turns: what is said about a turn that is over ends nothing that goes on.
+ */
+export const twinsOf = (book: DutyBook, stay: Stay, now: number): Stay[] => {
+  const how = howOf(book, stay, now)
+  return besides(book, stay, now).filter((one) => howOf(book, one, now) === how && ofOneTurn(one, stay))
+}
+
+/**
+ * The other stays that end when this person leaves the post of this one at `now` (corrected ms). Who leaves, leaves all
+ * that is open there, of whichever turn; of what was closed already it ends the twins only.
+ */
+export const leavingWith = (book: DutyBook, stay: Stay, now: number): Stay[] =>
+  howOf(book, stay, now) === undefined
+    ? besides(book, stay, now).filter((one) => howOf(book, one, now) === undefined)
+    : twinsOf(book, stay, now)

@@ -5,7 +5,7 @@ import { cameAt, seatFacts, turnsOf } from './book.ts'
 import { endOf, isPlanned, turnOf } from './ending.ts'
 import { attendance, dueAt, forgottenOf, seatAt, staysOfMember } from './mine.ts'
 import { freePlaces, seatsOf, type Seat } from './seats.ts'
-import { twinsOf } from './together.ts'
+import { leavingWith } from './together.ts'
 
 /**
  * What the scan of a post's code means. Each is one thing to record or one question to ask, and no scan ends a stay
@@ -31,7 +31,7 @@ export type Meaning =
   /** An earlier stay has no end that anybody knows of: when was it? */
   | ({ is: 'forgotten'; closedAt: number | null; arrival: Arrival } & Ended)
 
-/** What the answer may end: a stay, and those of the same time and post that end with it (`twinsOf`). */
+/** What the answer may end: a stay, and those of the same time and post that end with it (`leavingWith`, `twinsOf`). */
 export interface Ended {
   stay: Stay
   twins: readonly Stay[]
@@ -126,7 +126,7 @@ const isStale = (stay: Stay, { book, now, zone }: ScanContext): boolean =>
 
 const endedWith = (stay: Stay, { book, now }: ScanContext): Ended => ({
   stay,
-  twins: twinsOf(book, stay, now),
+  twins: leavingWith(book, stay, now),
 })
 
 /** They are here by the book: leaving, and what else it may be. Who is here twice is here since the first time. */

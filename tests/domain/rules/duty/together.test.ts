@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Draft, Fact } from '../../../../src/domain/entry.ts'
-import { absorbDuty, cameAt, emptyDuty, type DutyBook } from '../../../../src/domain/rules/duty/book.ts'
+import {
+  absorbDuty,
+  cameAt,
+  emptyDuty,
+  type DutyBook,
+  type Stay,
+} from '../../../../src/domain/rules/duty/book.ts'
 import { conflictsById, conflictsOf } from '../../../../src/domain/rules/duty/conflict.ts'
 import { kinds } from '../../../../src/domain/kinds/index.ts'
 import { countedOf } from '../../../../src/domain/rules/duty/counted.ts'
 import { rosterNames } from '../../../../src/domain/rules/duty/crew.ts'
 import { endOf, turnOf } from '../../../../src/domain/rules/duty/ending.ts'
+import { sumOf } from '../../../../src/domain/rules/duty/hours.ts'
 import { staysOfMember } from '../../../../src/domain/rules/duty/mine.ts'
 import {
   checkOutDrafts,
@@ -16,7 +23,7 @@ import {
 } from '../../../../src/domain/rules/duty/records.ts'
 import { myTurns, staffedTurn } from '../../../../src/domain/rules/duty/roster.ts'
 import { placeOf } from '../../../../src/domain/rules/duty/seats.ts'
-import { twinsOf } from '../../../../src/domain/rules/duty/together.ts'
+import { leavingWith, twinsOf } from '../../../../src/domain/rules/duty/together.ts'
 import { stillFree, understand } from '../../../../src/domain/rules/duty/understand.ts'
 import { dutyFact, idOf } from './facts.ts'
 import { hour, me, minute, other } from './random.ts'
@@ -131,6 +138,71 @@ describe('who is signed in more than once at a post', () => {
         for (const [one] of found.values()) expect(one?.how).toBe('twice')
       }),
     )
+  })
+})
+
+describe('who is signed in for two turns that follow each other at one post', () => {
+  const eight = Date.parse('2026-05-04T08:00:00+08:00')
+  const [noon, four] = [eight + 4 * hour, eight + 8 * hour]
+  const turns = [eight, noon].map((starts) =>
+    dutyFact('shift', { post: here, starts, ends: starts + 4 * hour, heads: 1 }),
+  )
+  /** Signed in by the leader for the first turn, and by their own hand for the second one. */
+  const cameTwice = (first: number, second: number): Fact[] =>
+    turns.map(({ id }, n) => {
+      const body = { post: here, member: me, name: '样本', shift: id, way: n === 0 ? 'leader' : 'printed' }
+      return dutyFact('checkIn', body, { at: n === 0 ? first : second, by: n === 0 ? other : me })
+    })
+  const pair = (book: DutyBook) => {
+    const [leaders, own] = turns.map(({ id }) => staysOfMember(book, me).find((s) => s.body.shift === id))
+    if (!leaders || !own) throw new Error('no two stays')
+    return { leaders, own }
+  }
+  const sums = (book: DutyBook, at: number) =>
+    sumOf([...countedOf(staysOfMember(book, me), (stay) => turnOf(book, stay), at).values()])
+
+  it('is there still when the end of the first one is said, and leaves it as it is by leaving the second', () => {
+    const book = bookOf([...turns, ...cameTwice(eight, noon - hour)])
+    const { leaders, own } = pair(book)
+    const said = checkOutDrafts(
+      { stay: leaders, twins: twinsOf(book, leaders, noon + hour) },
+      { ...visit, evidence: { way: 'hand' } },
+      noon,
+    )
+    expect(said.map(({ body }) => body.checkIn)).toEqual([leaders.fact.id])
+    const meaning = understand(here, context(book, four))
+    const outs = recordsFor(meaning, { do: 'leave' }, visit)
+    expect(outs.map(({ body }) => body['checkIn'])).toEqual([own.fact.id])
+    absorbDuty(book, saved(outs, four))
+    expect(endOf(pair(book).leaders, turnOf(book, leaders), four)).toEqual({ at: noon, how: 'auto' })
+    expect(sums(book, four)).toMatchObject({ confirmed: 240, unconfirmed: 240 })
+  })
+
+  it('ends nothing that goes on by a word about the one that is over, and none of another turn', () => {
+    const early = fc.integer({ min: -60, max: 239 })
+    fc.assert(
+      fc.property(early, early, fc.integer({ min: 0, max: 16 * 60 }), (first, second, passed) => {
+        const book = bookOf([...turns, ...cameTwice(eight + first * minute, noon + second * minute)])
+        const at = Math.max(eight + first * minute, noon + second * minute) + passed * minute
+        const { leaders, own } = pair(book)
+        expect(twinsOf(book, leaders, at)).toEqual([])
+        expect(twinsOf(book, own, at)).toEqual([])
+        const open = (stay: Stay) => endOf(stay, turnOf(book, stay), at) === null
+        // Who walks away is gone from all that is open there, of whichever turn.
+        expect(leavingWith(book, own, at)).toEqual(open(own) && open(leaders) ? [leaders] : [])
+      }),
+    )
+  })
+
+  it('is there still where the other one had no turn, as long as only one of them was closed', () => {
+    const [turn] = turns
+    const planned = cameTwice(eight, noon).slice(0, 1)
+    const book = bookOf([...(turn ? [turn] : []), ...planned, came(noon - hour)])
+    const [first, second] = staysOfMember(book, me)
+    if (!first || !second) throw new Error('no two stays')
+    expect(twinsOf(book, first, noon - minute)).toEqual([second])
+    expect(twinsOf(book, first, noon + hour)).toEqual([])
+    expect(twinsOf(book, first, eight + 24 * hour)).toEqual([second])
   })
 })
 

@@ -9,7 +9,7 @@ import { staysOfMember } from '../../../../domain/rules/duty/mine.ts'
 import { checkOutDrafts, type Visit } from '../../../../domain/rules/duty/records.ts'
 import { myTurns, nextTurn } from '../../../../domain/rules/duty/roster.ts'
 import type { Seat } from '../../../../domain/rules/duty/seats.ts'
-import { twinsOf } from '../../../../domain/rules/duty/together.ts'
+import { leavingWith } from '../../../../domain/rules/duty/together.ts'
 import { SaveFailed, type SaveProblem } from '../../../store/index.ts'
 import { useCheckIns, type CheckIns } from '../useCheckIns.ts'
 
@@ -62,7 +62,7 @@ function useCrewActs({ book, identity, now, logbook, store }: CheckIns) {
         who: { member, name },
         evidence: { way: 'leader' },
       }
-      return save(...checkOutDrafts({ stay, twins: twinsOf(book.value, stay, now.value) }, visit))
+      return save(...checkOutDrafts({ stay, twins: leavingWith(book.value, stay, now.value) }, visit))
     },
   }
 }
