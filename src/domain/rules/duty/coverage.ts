@@ -69,7 +69,7 @@ export const presentAt = ({ open }: PostFacts, now: number): Present[] =>
   open.filter(({ closes }) => now < closes)
 
 const presentMembers = (facts: PostFacts, now: number): MemberId[] =>
-  presentAt(facts, now).flatMap(({ member, by }) => (member === undefined ? [by] : [member, by]))
+  presentAt(facts, now).flatMap(({ member, by }) => [member, by].filter((one) => one !== undefined))
 
 const dueMembers = ({ turns }: PostFacts, now: number): MemberId[] =>
   turns.filter((turn) => runsAt(turn, now)).flatMap(({ holders }) => holders.map(({ member }) => member))

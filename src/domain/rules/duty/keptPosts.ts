@@ -16,7 +16,7 @@ export interface KeptPosts {
   at: Float64Array
   /** 1: confirmed; 2: proven. */
   marks: Uint8Array
-  /** Which check-in of the post it is, who is there, and whose phone wrote it; see `people`, -1 = no member. */
+  /** Which check-in of the post it is, who is there, and whose phone wrote it; see `people`, -1 = nobody. */
   open: Int32Array
   /** When their turn ends (NaN = none), and when they are taken to have gone. */
   ends: Float64Array
@@ -40,7 +40,7 @@ function packOpen({ open, came }: PostFacts, people: ReadonlyMap<MemberId, numbe
   return open.flatMap(({ id, member, by }) => [
     places.get(id) ?? -1,
     member === undefined ? -1 : (people.get(member) ?? -1),
-    people.get(by) ?? -1,
+    by === undefined ? -1 : (people.get(by) ?? -1),
   ])
 }
 
@@ -91,7 +91,7 @@ function presentAt({ open, ends, people }: KeptPosts, n: number, came: readonly 
   const over = ends[endsAt] ?? NaN
   return {
     id: coming?.id ?? '',
-    by: people[open[at + 2] ?? -1] ?? '',
+    by: people[open[at + 2] ?? -1],
     member: people[open[at + 1] ?? -1],
     at: coming?.at ?? 0,
     ends: Number.isNaN(over) ? null : over,

@@ -1,5 +1,7 @@
 import type { EntryId, MemberId, PostId } from '../../ids.ts'
 import type { Fact } from '../../entry.ts'
+import type { CheckIn } from '../../kinds/checkIn.ts'
+import type { CheckOut } from '../../kinds/checkOut.ts'
 import {
   absorbDuty,
   cameAt,
@@ -47,8 +49,8 @@ export interface Coming {
 export interface Present {
   id: EntryId
   member: MemberId | undefined
-  /** Whose phone wrote it. */
-  by: MemberId
+  /** Whose phone wrote it, and would tell the rest; the desk's paperwork stands at no post. */
+  by: MemberId | undefined
   at: number
   /** The end of the turn that they came for; null = none. */
   ends: number | null
@@ -81,7 +83,7 @@ export interface PostFacts {
   open: readonly Present[]
   /** By their time. */
   came: readonly Coming[]
-  /** When the last entry was made, corrected ms; -Infinity = none. */
+  /** When the last entry was made at the post, corrected ms; -Infinity = none. */
   lastAt: number
 }
 
@@ -160,11 +162,14 @@ function servedBy(stays: readonly Stay[]): Map<EntryId, Set<MemberId>> {
   return served
 }
 
+/** Written at a desk, by hand or from a sheet: it tells nothing of what the phones at the post have yet to say. */
+const isPaperwork = ({ body: { way } }: Fact<CheckIn> | Fact<CheckOut>): boolean =>
+  way === 'hand' || way === 'paper'
+
 const lastOf = (stays: readonly Stay[]): number =>
-  stays.reduce(
-    (last, { fact, outs }) => Math.max(last, fact.at, ...outs.map((out) => out.fact.at)),
-    -Infinity,
-  )
+  stays
+    .flatMap(({ fact, outs }) => [fact, ...outs.map((out) => out.fact)])
+    .reduce((last, fact) => (isPaperwork(fact) ? last : Math.max(last, fact.at)), -Infinity)
 
 function turnFacts(book: DutyBook, turn: Turn, served: ReadonlySet<MemberId> | undefined): PostTurn {
   const { id } = turn.fact
@@ -177,7 +182,8 @@ function turnFacts(book: DutyBook, turn: Turn, served: ReadonlySet<MemberId> | u
 
 function presentOf(book: DutyBook, stay: Stay): Present {
   const turn = turnOf(book, stay)
-  const { id, by } = stay.fact
+  const { id } = stay.fact
+  const by = isPaperwork(stay.fact) ? undefined : stay.fact.by
   const ends = turn?.body.ends ?? null
   return { id, by, member: stay.body.member, at: cameAt(stay), ends, closes: closingOf(stay, turn).from }
 }

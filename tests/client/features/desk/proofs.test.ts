@@ -79,6 +79,29 @@ describe('codes looked into again at the desk', () => {
     await eventually('looked', () => proofs.holds(came) === true)
   })
 
+  it('after the ground has changed an answer from the old one counts for nothing, and all is asked again', async () => {
+    const answers: ((holds: boolean) => void)[] = []
+    const { proofs, wrong, asked } = proofsWith(() => new Promise((done) => void answers.push(done)))
+    // More than are looked into at once: some wait while others are on their way.
+    const all = Array.from({ length: 20 }, () => stay('rotating', code))
+    const read = () => all.map((one) => proofs.holds(one))
+    read()
+    await eventually('the first are on their way', () => answers.length === 16)
+    proofs.forget()
+    expect(proofs.isDone()).toBe(true)
+    expect(read()).toEqual(all.map(() => undefined))
+    for (const answer of answers.splice(0)) answer(true)
+    await eventually('asked again', () => answers.length === 16)
+    expect(read()).toEqual(all.map(() => undefined))
+    for (const answer of answers.splice(0)) answer(false)
+    await eventually('and the others', () => answers.length === 4)
+    for (const answer of answers.splice(0)) answer(false)
+    await eventually('looked', () => proofs.isDone())
+    expect(read()).toEqual(all.map(() => false))
+    expect(wrong).toEqual(all.map(({ fact }) => fact.id))
+    expect(asked).toHaveLength(36)
+  })
+
   it('what could not be looked into stays open, and what was found before is taken over', async () => {
     const { proofs, wrong } = proofsWith(async () => {
       throw new Error('the storage is gone')

@@ -9,7 +9,9 @@ import {
   sizeOf,
   spanOf,
 } from '../../../../src/client/features/desk/status/told.ts'
+import { serverFigures } from '../../../../src/client/features/desk/status/figures.ts'
 import StatusPage from '../../../../src/client/features/desk/status/StatusPage.vue'
+import { createText } from '../../../../src/client/i18n/index.ts'
 import type { InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
 import { around, fakeCalls } from '../../support/fakes.ts'
 
@@ -77,6 +79,24 @@ describe('how the centre does, as a coordinator reads it', () => {
     expect(silentOf([phone({}), silent, { ...silent, status: 'revoked' }], now)).toBe(1)
     expect(silentOf([phone({ lastHeard: null })], now)).toBe(1)
   })
+})
+
+describe('what is free on the disk', () => {
+  it.each(['en', 'zh-Hans', 'zh-Hant'] as const)(
+    'has words of its own where it is not known (%s)',
+    async (locale) => {
+      const text = await createText(locale)
+      const free = (storage: Partial<Status['storage']>) =>
+        serverFigures(text, status(storage)).find(({ label }) => label === text.t('status.free'))
+      const far = free({ kind: 'postgres' })
+      expect(far?.value).toBe(text.t('status.freeElsewhere'))
+      expect(far?.value).not.toBe(text.t('status.elsewhere'))
+      expect(far?.sub).toBe(text.t('status.freeWhere'))
+      // Its own disk that would not tell: no data, and no word of another machine.
+      expect(free({ kind: 'sqlite' })).toMatchObject({ value: null, sub: undefined })
+      expect(free({ kind: 'sqlite', freeBytes: 2e9 })?.value).toContain('2')
+    },
+  )
 })
 
 describe('the page', () => {

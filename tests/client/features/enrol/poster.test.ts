@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import JoinPage from '../../../../src/client/features/enrol/JoinPage.vue'
 import ReadyPage from '../../../../src/client/features/enrol/ReadyPage.vue'
 import { keepPoster, keptPoster } from '../../../../src/client/features/enrol/poster.ts'
@@ -33,6 +33,18 @@ describe('a poster that was opened before joining', () => {
     expect(ready.findAll('a').map((link) => link.attributes('href'))).toContain(`/p/${code}`)
     ready.unmount()
     expect(keptPoster(Date.now())).toBeNull()
+  })
+
+  it('is not promised in Safari on an iPhone: the app on the Home Screen does not have what is stored here', async () => {
+    const agent = vi.spyOn(navigator, 'userAgent', 'get')
+    agent.mockReturnValue('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1')
+    const { plugins, router } = await around({ store: fakeStore({ identity: null }) })
+    await router.push(`/join?p=${code}`)
+    const join = mount(JoinPage, { global: { plugins } })
+    await flushPromises()
+    expect(join.text()).toContain('Join your community')
+    expect(join.text()).not.toContain('The poster is remembered')
+    agent.mockRestore()
   })
 
   it('is forgotten after half an hour, and nonsense is no poster', () => {

@@ -130,6 +130,26 @@ describe('how a post stands', () => {
     expect(cover([running, ...here], {}, noon, null)).toMatchObject({ cover: 'covered', quiet: true })
   })
 
+  it('what the desk enters is no word from the post: silence stays silence, whoever enters it', () => {
+    const heard = noon - 91 * minute
+    const [clerk, facts] = [idOf(50), [running, gives(running, ann)]]
+    const before = cover(facts, {}, noon, heard)
+    expect(before.cover).toBe('silent')
+    for (const way of ['hand', 'paper']) {
+      const row = (member?: string) =>
+        dutyFact('checkIn', { post, name: '示例', way, member }, { at: noon - minute, by: clerk })
+      const left = row(bao)
+      const out = dutyFact('checkOut', { checkIn: left.id, post, way }, { at: noon, by: clerk })
+      const posts = emptyPosts()
+      absorbPosts(posts, [...facts, row(), left, out])
+      const read = factsOf(posts, post)
+      expect([...serving(read, noon)]).toEqual([ann])
+      const now = coverageOf({}, read, { now: noon, zone, heardAt: heard })
+      expect(now).toMatchObject({ cover: 'silent', knownUntil: heard })
+      expect(now.here).toHaveLength(1)
+    }
+  })
+
   it('a post’s own heads count while it is open and no turn runs', () => {
     const body = { opens: '08:00', closes: '18:00', heads: 3 }
     expect(cover([], body).needed).toBe(3)

@@ -23,7 +23,7 @@ const events = fc.record({
   minutes: fc.integer({ min: -30 * 60, max: 30 * 60 }),
   lasts: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
   planned: fc.boolean(),
-  way: fc.constantFrom('rotating', 'printed', 'leader'),
+  way: fc.constantFrom('rotating', 'printed', 'leader', 'paper'),
 })
 
 /** A day at a few posts: turns, who has them, who came and who left. */

@@ -32,9 +32,13 @@ export function createProofs({ codes, ground, onWrong }: ProofParts) {
   const known = new Map<EntryId, boolean>()
   const waiting = new Map<EntryId, readonly Signed[]>()
   let [busy, ended] = [false, false]
+  /** Counts what was verified by: an answer that an earlier ground gave is not one any more. */
+  let grounds = 0
 
   async function look([id, signatures]: [EntryId, readonly Signed[]]): Promise<EntryId | null> {
+    const asked = grounds
     const holds = await codes.holds(signatures)
+    if (asked !== grounds) return null
     waiting.delete(id)
     if (holds !== undefined) known.set(id, holds)
     return holds === false ? id : null
@@ -44,9 +48,11 @@ export function createProofs({ codes, ground, onWrong }: ProofParts) {
     busy = true
     while (waiting.size > 0 && !ended) {
       await breathe()
+      const asked = grounds
       const found = await Promise.all(firstOf(waiting, atOnce).map(look)).catch(() => null)
       // A storage that does not answer: what it could not tell is asked again when it is looked at again.
-      if (!found) break
+      if (!found && asked === grounds) break
+      if (!found) continue
       const wrong = found.filter((id) => id !== null)
       if (wrong.length > 0 && !ended) onWrong(wrong)
     }
@@ -74,7 +80,9 @@ export function createProofs({ codes, ground, onWrong }: ProofParts) {
     },
     /** What is verified by has changed: everything is looked into again when it is read again. */
     forget(): void {
+      grounds += 1
       known.clear()
+      waiting.clear()
     },
     /** Nothing waits to be looked into. */
     isDone: (): boolean => waiting.size === 0,

@@ -112,6 +112,7 @@ function disk(text: Text, told: Status): StripFigure[] {
   const { t, date, ago } = text
   const { kind, bytes, freeBytes, backupAt } = told.storage
   const copy = copyOf(told)
+  const far = freeBytes === null && kind === 'postgres'
   const never = t(copy === 'elsewhere' ? 'status.elsewhere' : 'status.never')
   return [
     {
@@ -123,7 +124,8 @@ function disk(text: Text, told: Status): StripFigure[] {
     { label: t('status.size'), value: sizeText(text, bytes), sub: t(`status.${kind}`) },
     {
       label: t('status.free'),
-      value: freeBytes === null ? t('status.elsewhere') : sizeText(text, freeBytes),
+      value: freeBytes === null ? (far ? t('status.freeElsewhere') : null) : sizeText(text, freeBytes),
+      sub: far ? t('status.freeWhere') : undefined,
       kind: isTight(told) ? 'refuse' : undefined,
     },
   ]
