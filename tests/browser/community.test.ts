@@ -143,7 +143,7 @@ describe('a coordinator sets a community up, and a guard works by its rules', ()
 
   it('reads the word, accepts the entry, and has it in the log', async () => {
     await openDesk('attention')
-    await shows(coordinator, 'Sample word')
+    await shows(coordinator, 'Sample word', 60_000)
     await shows(coordinator, words('desk.attention.pleaded'))
     await coordinator.press(words('desk.attention.accept'))
     await until('it was accepted', async () => !(await coordinator.offers(words('desk.attention.accept'))))
