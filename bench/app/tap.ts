@@ -83,7 +83,7 @@ function noteTaps({ act, saved }: { act: string; saved: string }): void {
   const plain = IDBDatabase.prototype.transaction
   IDBDatabase.prototype.transaction = function (stores, mode, options) {
     const tx = plain.call(this, stores, mode, options)
-    const from = mode === 'readwrite' && String(stores) === 'own' ? pressedAt : null
+    const from = mode === 'readwrite' && String(stores) === 'own,vault' ? pressedAt : null
     if (from !== null) tx.addEventListener('complete', () => taps.disk.push(performance.now() - from))
     return tx
   }

@@ -27,6 +27,14 @@ export class DatabaseNewer extends Error {
   }
 }
 
+/** Its guard has left a shared phone's gate: what is added now would lie beside the vault, for anybody to read. */
+export class DatabaseShut extends Error {
+  constructor() {
+    super('the database is shut')
+    this.name = 'DatabaseShut'
+  }
+}
+
 export interface DatabaseOptions {
   name: string
   indexedDB: IDBFactory
@@ -93,21 +101,26 @@ export class GatepostDb extends Dexie {
   /**
    * Adds own entries in a transaction of the browser's own, all or none; resolves with the last counter when they are
    * on disk. What Dexie does around a write costs as much again as the write, and nobody watches these rows by query.
-   * To be called when `ready`. Rejects with the browser's error.
+   * To be called when `ready`. Rejects with the browser's error, or DatabaseShut.
    */
   addOwn(rows: readonly Omit<OwnRow, 'n'>[]): Promise<number> {
     return new Promise((resolve, reject) => {
-      const tx = this.backendDB().transaction(['own'], 'readwrite', { durability: 'strict' })
+      const tx = this.backendDB().transaction(['own', 'vault'], 'readwrite', { durability: 'strict' })
       const own = tx.objectStore('own')
+      const parts = tx.objectStore('vault').count()
       let last: IDBValidKey = 0
       tx.oncomplete = () => resolve(Number(last))
       tx.onabort = () => reject(tx.error ?? new DOMException('the transaction was aborted', 'AbortError'))
+      parts.onsuccess = () => {
+        if (parts.result === 0) return tx.commit()
+        reject(new DatabaseShut())
+        tx.abort()
+      }
       try {
         for (const [i, row] of rows.entries()) {
           const added = own.add(row)
           if (i === rows.length - 1) added.onsuccess = () => (last = added.result)
         }
-        tx.commit()
       } catch (cause) {
         reject(cause)
         tx.abort()

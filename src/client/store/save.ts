@@ -1,6 +1,6 @@
 import type { Draft, Entry } from '../../domain/entry.ts'
 import { compose, isDocument, ownRow, type Composer } from './compose.ts'
-import type { GatepostDb } from './database.ts'
+import { DatabaseShut, type GatepostDb } from './database.ts'
 import { isGone, emptyRecord, settled } from './views.ts'
 import type { OwnRow, RecordRow } from './rows.ts'
 import { saveProblem, withReopen } from './trouble.ts'
@@ -48,7 +48,8 @@ async function patchRecord(db: GatepostDb, entry: Entry, sealed: (entry: Entry) 
 }
 
 const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): PromiseLike<Saved> =>
-  db.transaction('rw', db.own, db.records, async () => {
+  db.transaction('rw', db.own, db.records, db.vault, async () => {
+    if ((await db.vault.count()) > 0) throw new DatabaseShut()
     const wanted = new Set((await missing(db, entries, attempt)).map((entry) => entry.id))
     const saved: Entry[] = []
     const rows: OwnRow[] = []

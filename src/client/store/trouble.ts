@@ -44,4 +44,10 @@ export async function withReopen<T>(db: GatepostDb, work: (attempt: number) => P
 
 /** What the person is told when a save failed. */
 export const saveProblem = (cause: unknown): SaveProblem =>
-  cause instanceof SaveFailed ? cause.code : isFull(cause) ? 'full' : 'unavailable'
+  cause instanceof SaveFailed
+    ? cause.code
+    : isFull(cause)
+      ? 'full'
+      : named(cause, ['DatabaseShut'])
+        ? 'locked'
+        : 'unavailable'

@@ -69,9 +69,9 @@ export interface DocQuery {
 
 /**
  * Why nothing of a save was written. `unavailable` covers a closed, blocked or newer database; `too-large`: an entry
- * that no page could carry to the centre.
+ * that no page could carry to the centre; `locked`: of a guard who has just left a shared phone.
  */
-export type SaveProblem = 'full' | 'unavailable' | 'not-enrolled' | 'too-large'
+export type SaveProblem = 'full' | 'unavailable' | 'not-enrolled' | 'too-large' | 'locked'
 
 /** Nothing of the drafts was stored; the form keeps its content and the person is told what to do. */
 export class SaveFailed extends Error {

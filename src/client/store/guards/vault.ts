@@ -1,8 +1,9 @@
 import type { Table } from 'dexie'
 import { toBytes, toText } from '../../platform/encoding.ts'
 import { openBytes, sealBytes } from '../../platform/vaultCrypto.ts'
-import { getMeta, type GatepostDb } from '../database.ts'
+import { getMeta, putMeta, type GatepostDb } from '../database.ts'
 import { firstChain, type CarriedRow, type VaultRow } from '../rows.ts'
+import { isShut } from './left.ts'
 
 /** Letters of JSON in one part: small enough for a phone's memory, large enough that there are not thousands. */
 const partLetters = 1_000_000
@@ -23,26 +24,31 @@ interface Piece {
 /** Where a part belongs: taken from another place, or with one missing, nothing opens. */
 const contextOf = (db: GatepostDb, part: number, parts: number): string => `${db.name} ${part} ${parts}`
 
-/** What moves with each entry and each page. */
+/** What moves with each entry, each page and each renewal. */
 interface Mark {
   lastN: number
   sealedThrough: number
+  p: number
+  pageBase: number
+  install: string
 }
 
 /** To be called in a transaction over own and meta. */
 async function readMark(db: GatepostDb): Promise<Mark> {
   const last = await db.own.orderBy('n').lastKey()
-  const { sealedThrough } = (await getMeta(db, 'chain')) ?? firstChain
-  return { lastN: typeof last === 'number' ? last : 0, sealedThrough }
+  const { sealedThrough, p, pageBase } = (await getMeta(db, 'chain')) ?? firstChain
+  const install = (await getMeta(db, 'identity'))?.install ?? ''
+  return { lastN: typeof last === 'number' ? last : 0, sealedThrough, p, pageBase, install }
 }
 
-const same = (a: Mark, b: Mark): boolean => a.lastN === b.lastN && a.sealedThrough === b.sealedThrough
+const same = (a: Mark, b: Mark): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const readAll = (db: GatepostDb) =>
   db.transaction('r', tablesOf(db), async () => {
     const rows = await Promise.all(tablesOf(db).map((table) => table.toArray()))
     return {
       mark: await readMark(db),
+      stuck: (await db.attention.toArray()).filter((row) => row.here && !row.done).length,
       rows: tablesOf(db).map(({ name }, i) => ({ name, rows: rows[i] ?? [] })),
     }
   })
@@ -82,19 +88,18 @@ export async function shutVault(
   key: CryptoKey,
   parcels: readonly CarriedRow[],
 ): Promise<boolean> {
-  const { mark, rows } = await readAll(db)
+  const { mark, stuck, rows } = await readAll(db)
   if (mark.lastN > mark.sealedThrough) return false
   const vault = await sealed(db, key, [...pieces(rows)])
   return db.transaction('rw', db.tables, async () => {
-    if (!same(mark, await readMark(db)) || (await db.vault.count()) > 0) return false
+    if (!same(mark, await readMark(db)) || (await isShut(db))) return false
     for (const table of [...tablesOf(db), db.frames]) await table.clear()
     await db.carried.bulkPut([...parcels])
     await db.vault.bulkPut(vault)
+    if (stuck > 0) await putMeta(db, { stuck: { entries: stuck } })
     return true
   })
 }
-
-export const isShut = async (db: GatepostDb): Promise<boolean> => (await db.vault.count()) > 0
 
 async function readVault(db: GatepostDb, key: CryptoKey): Promise<Piece[] | null> {
   const rows = await db.vault.orderBy('part').toArray()
@@ -108,13 +113,15 @@ async function readVault(db: GatepostDb, key: CryptoKey): Promise<Piece[] | null
   return opened
 }
 
-/** Puts everything back where it was. False, and nothing changed, where the key does not open it. */
+/** Puts everything back where it was. False, and nothing changed, where the key does not open it, or it is gone. */
 export async function openVault(db: GatepostDb, key: CryptoKey): Promise<boolean> {
   const opened = await readVault(db, key)
   if (!opened) return false
-  await db.transaction('rw', db.tables, async () => {
+  return db.transaction('rw', db.tables, async () => {
+    if (!(await isShut(db))) return false
+    await db.meta.delete('stuck')
     for (const { table, rows } of opened) await db.table(table).bulkPut(rows)
     await db.vault.clear()
+    return true
   })
-  return true
 }

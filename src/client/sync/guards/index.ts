@@ -13,9 +13,11 @@ import {
 } from '../../platform/vaultCrypto.ts'
 import { getMeta } from '../../store/database.ts'
 import { arrived, countTry, countWaiting, GuardsDb, type GuardRow } from '../../store/guards/registry.ts'
-import { isShut, openVault } from '../../store/guards/vault.ts'
+import { isShut } from '../../store/guards/left.ts'
+import { openVault } from '../../store/guards/vault.ts'
 import type { GuardParts, SyncDeps } from '../deps.ts'
 import { syncLock } from '../leader.ts'
+import { alone } from './alone.ts'
 import { dropStrayKeys, readGuards, tidyGuards } from './list.ts'
 import { shutAllBut, shutGuard, slotBeside, withDatabase } from './shut.ts'
 import type { Guards, GuardsState, Opened, PinSet } from './types.ts'
@@ -144,22 +146,6 @@ async function begin(parts: Parts): Promise<boolean> {
   if (who && !me && seat.shared()) await registry.guards.put(who)
   seat.pinned = !seat.shared() || me?.pin !== undefined
   return true
-}
-
-/** After so long a tab that changes guards has hung, and is not waited for, ms. */
-const patienceMs = 5_000
-
-/** One tab at a time changes guards; the others wait and then find who is there. */
-async function alone<T>({ platform: { locks, timers } }: SyncDeps, work: () => Promise<T>): Promise<T> {
-  const waiting = new AbortController()
-  const cancel = timers.after(patienceMs, () => waiting.abort())
-  let done: Promise<T> | undefined
-  await locks?.hold('gatepost-guards', { steal: false, giveUp: waiting.signal }, async () => {
-    done = work()
-    await done.catch(() => undefined)
-  })
-  cancel()
-  return done ?? work()
 }
 
 async function state({ deps, registry, seat }: Parts): Promise<GuardsState> {

@@ -1,37 +1,14 @@
-import type { GatepostDb } from '../../store/database.ts'
-import { getMeta } from '../../store/database.ts'
 import type { GuardRow, GuardsDb } from '../../store/guards/registry.ts'
-import { isShut } from '../../store/guards/vault.ts'
+import { isGone, isShut, leftBehind, type Left } from '../../store/guards/left.ts'
 import type { SyncDeps } from '../deps.ts'
 import { withDatabase } from './shut.ts'
 import type { GuardInfo } from './types.ts'
 
-/** What of a guard who is not at the gate is still on its way. */
-export interface Left {
-  /** Entries. */
-  waiting: number
-  /** Parcels that the centre could not take: only the guard's own PIN helps. */
-  refused: number
-}
-
-export async function readLeft(db: GatepostDb): Promise<Left> {
-  const own = (await db.carried.toArray()).filter(({ entries }) => entries !== undefined)
-  const waiting = own.filter(({ state }) => state === 'waiting')
-  return {
-    waiting: waiting.reduce((sum, { entries = 0 }) => sum + entries, 0),
-    refused: own.filter(({ state }) => state === 'refused').length,
-  }
-}
-
-/** Has this guard signed out, or was the database taken away by the browser? */
-const isGone = async (db: GatepostDb): Promise<boolean> =>
-  !(await isShut(db)) && !(await getMeta(db, 'identity')) && (await readLeft(db)).waiting === 0
-
-/** Guards who are still here. Who has signed out leaves the list. */
+/** Guards who are still here. Who has signed out leaves the list; whose database does not open now, does not. */
 export async function tidyGuards(deps: SyncDeps, registry: GuardsDb): Promise<GuardRow[]> {
   const kept: GuardRow[] = []
   for (const row of await registry.guards.toArray()) {
-    const gone = await withDatabase(deps, row.db, isGone)
+    const gone = await withDatabase(deps, row.db, isGone).catch(() => false)
     if (!gone) kept.push(row)
     else {
       await registry.guards.delete(row.db)
@@ -47,15 +24,19 @@ export async function dropStrayKeys(
   registry: GuardsDb,
   rows: readonly GuardRow[],
 ): Promise<void> {
-  for (const { db } of rows) if (await withDatabase(deps, db, isShut)) await registry.keys.delete(db)
+  for (const { db } of rows)
+    if (await withDatabase(deps, db, isShut).catch(() => false)) await registry.keys.delete(db)
 }
+
+/** Of a guard whose database does not open now. */
+const unknown: Left = { waiting: 0, refused: 0 }
 
 export async function readGuards(deps: SyncDeps, registry: GuardsDb): Promise<GuardInfo[]> {
   const rows = await tidyGuards(deps, registry)
   const here = deps.open.identity.get() ? deps.open.db.name : null
   const shown = await Promise.all(
     rows.map(async ({ db, name, pin, tries, at, leaving }) => {
-      const { waiting, refused } = await withDatabase(deps, db, readLeft)
+      const { waiting, refused } = await withDatabase(deps, db, leftBehind).catch(() => unknown)
       const info = {
         db,
         name,

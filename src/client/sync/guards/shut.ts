@@ -2,7 +2,8 @@ import { openStore } from '../../store/open.ts'
 import { GatepostDb } from '../../store/database.ts'
 import { forgetPulled } from '../../store/personal.ts'
 import { freeSlot, type GuardRow, type GuardsDb } from '../../store/guards/registry.ts'
-import { isShut, shutVault } from '../../store/guards/vault.ts'
+import { isShut } from '../../store/guards/left.ts'
+import { shutVault } from '../../store/guards/vault.ts'
 import type { CarriedRow, RelayedRow } from '../../store/rows.ts'
 import { isFull } from '../../store/trouble.ts'
 import type { GuardParts, SyncDeps } from '../deps.ts'
@@ -16,11 +17,22 @@ const carriedOf = ({ id, text, at, entries }: RelayedRow): CarriedRow => ({
   state: 'waiting',
 })
 
+/** Parcels of an attempt that came to nothing were given to nobody, and go. */
+async function shutOver({ open: { db } }: SyncDeps, key: CryptoKey, parcels: RelayedRow[]): Promise<boolean> {
+  let done = false
+  try {
+    done = await shutVault(db, key, parcels.map(carriedOf))
+  } finally {
+    if (!done) await db.relayed.bulkDelete(parcels.map(({ id }) => id))
+  }
+  return done
+}
+
 async function seal(deps: SyncDeps, key: CryptoKey): Promise<boolean> {
   for (let attempt = 0; attempt < attemptsMost; attempt++) {
     const parcels = await packAll(deps)
     if (!parcels) return false
-    if (await shutVault(deps.open.db, key, parcels.map(carriedOf))) return true
+    if (await shutOver(deps, key, parcels)) return true
   }
   return false
 }
@@ -59,7 +71,7 @@ export async function shutGuard(deps: SyncDeps, registry: GuardsDb): Promise<boo
 export async function withDatabase<T>(
   { platform }: Pick<SyncDeps, 'platform'>,
   name: string,
-  work: (db: GatepostDb) => Promise<T>,
+  work: (db: GatepostDb) => PromiseLike<T>,
 ): Promise<T> {
   const { indexedDB, IDBKeyRange } = platform
   const db = new GatepostDb({ name, indexedDB, IDBKeyRange })

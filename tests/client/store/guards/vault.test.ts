@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { chance, vaultKey } from '../../../../src/client/platform/vaultCrypto.ts'
 import { GatepostDb, putMeta } from '../../../../src/client/store/database.ts'
 import { freeSlot } from '../../../../src/client/store/guards/registry.ts'
-import { isShut, openVault, shutVault } from '../../../../src/client/store/guards/vault.ts'
+import { isShut } from '../../../../src/client/store/guards/left.ts'
+import { openVault, shutVault } from '../../../../src/client/store/guards/vault.ts'
 import { firstChain } from '../../../../src/client/store/rows.ts'
 
 const key = () => vaultKey(chance(32))

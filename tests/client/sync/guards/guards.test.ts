@@ -129,6 +129,24 @@ describe('two guards on one phone', () => {
     await eventually('known to its author', () => gate.tab.status().received === 3)
   })
 
+  it('one guard’s database that does not open holds up nobody else’s entries, nor the list', async () => {
+    const saved = await log('一')
+    await gate.lock()
+    const registry = new GuardsDb({ indexedDB: gate.phone.indexedDB, IDBKeyRange })
+    // A newer version of the app has been in one that comes before it.
+    await new Promise((done) => {
+      const opening = gate.phone.indexedDB.open('gate', 100_000)
+      opening.onsuccess = () => done(opening.result.close())
+    })
+    await registry.guards.put({ db: 'gate', member: '', name: '*', tries: { wrong: 0, waitMs: 0 }, at: 0 })
+    registry.close()
+    online(true)
+    gate.tab.sync.control.tryNow()
+    await eventually('at the centre', async () => (await stored()).length === 1)
+    expect(await stored()).toEqual(saved.map(({ id }) => id))
+    expect((await (await gate.guards()).state()).guards).toHaveLength(3)
+  })
+
   it('and while nobody is at the gate', async () => {
     await log('一')
     await gate.lock()
