@@ -22,8 +22,8 @@ export interface DoneWords {
   strength: Strength | null
 }
 
-/** The place that was taken with the scan: asked for, theirs, or somebody was quicker. */
-function usePlaced(): (turn: Turn, member: MemberId) => string {
+/** The place that was taken with the scan: asked for, theirs, or somebody was quicker. `other`: not one's own. */
+function usePlaced(other: boolean): (turn: Turn, member: MemberId) => string {
   const { t, number } = useText()
   const span = useSpan()
   const { book } = useCheckIns()
@@ -31,18 +31,19 @@ function usePlaced(): (turn: Turn, member: MemberId) => string {
     const staffed = staffedTurn(book.value, fact.id)
     const place: MyPlace = staffed ? placeOf(staffed.seats, member) : { is: 'none' }
     const time = span(body.starts, body.ends)
-    if (place.is === 'mine') return `${time} · ${t('roster.state.mine')}`
-    if (place.is === 'next') return `${time} · ${t('roster.state.line', { n: number(place.place) })}`
+    if (place.is === 'mine') return `${time} · ${t(other ? 'checkin.how.theirs' : 'roster.state.mine')}`
+    if (place.is === 'next')
+      return `${time} · ${t(other ? 'checkin.how.inLine' : 'roster.state.line', { n: number(place.place) })}`
     return `${time} · ${t('checkin.how.taken')}`
   }
 }
 
-/** What a scan led to, in words: came, left, or nothing new. */
-export function useDoneWords(of: () => Done | null): ComputedRef<DoneWords | null> {
+/** What a scan led to, in words: came, left, or nothing new. `other`: it was somebody else's. */
+export function useDoneWords(of: () => Done | null, other = false): ComputedRef<DoneWords | null> {
   const { t, date, duration } = useText()
   const span = useSpan()
   const { book, now } = useCheckIns()
-  const placed = usePlaced()
+  const placed = usePlaced(other)
 
   const idOf = ({ drafts, ids }: Done, kind: string): string | undefined =>
     ids[drafts.findIndex((draft) => draft.kind === kind)]

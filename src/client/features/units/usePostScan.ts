@@ -35,7 +35,9 @@ export function usePostScan(store: Store, posts: Readonly<Ref<readonly Doc<Post>
     if (check.is === 'wrong') return 'checkin.read.other'
     // One that is too old is worth what a printed code is.
     const way = check.is === 'good' ? 'rotating' : 'printed'
-    return { post: check.station.body.post, way, proof: text }
+    const { post } = check.station.body
+    const known = posts.value.some(({ id }) => id === post)
+    return known ? { post, way, proof: text } : 'checkin.read.unknownPost'
   }
 
   return {

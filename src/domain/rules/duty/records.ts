@@ -84,6 +84,25 @@ export const checkOutDrafts = ({ stay, twins }: Ended, visit: Visit, left?: numb
     checkOutDraft(one, visit, left),
   )
 
+/**
+ * What says that they left at another time (corrected ms): an end that was written is amended, and with it those that
+ * were written at once with it; one that nobody wrote is a check-out by hand.
+ */
+export function leftDrafts({ stay, twins }: Ended, visit: Visit, left: number): Draft[] {
+  if (stay.outs.length === 0) return checkOutDrafts({ stay, twins }, visit, left)
+  return [stay, ...twins.filter((twin) => cameAt(twin) <= left)].flatMap(({ outs: [out] }): Draft[] =>
+    out
+      ? [
+          {
+            kind: 'amendment',
+            logbook: visit.logbook,
+            body: { target: out.fact.id, patch: { left }, why: 'mistake' },
+          },
+        ]
+      : [],
+  )
+}
+
 const checkOuts = (meaning: Meaning, visit: Visit, left?: number): Draft<CheckOut>[] =>
   'twins' in meaning ? checkOutDrafts(meaning, visit, left) : []
 

@@ -18,6 +18,20 @@ function besides(book: DutyBook, stay: Stay, now: number): Stay[] {
   )
 }
 
+/** The drafts of one write are composed one after another. */
+const oneWriteMs = 1000
+
+/** Stays whose end was written with the end of this one: of the same person and post, by the same hand, at once. */
+function endedWith(book: DutyBook, { fact, body, outs }: Stay): Stay[] {
+  const out = outs[0]?.fact
+  if (!out || body.member === undefined) return []
+  return staysOfMember(book, body.member).filter((one) => {
+    const its = one.outs[0]?.fact
+    const isOther = one.fact.id !== fact.id && one.body.post === body.post
+    return isOther && its?.by === out.by && Math.abs(its.deviceAt - out.deviceAt) < oneWriteMs
+  })
+}
+
 const howOf = (book: DutyBook, stay: Stay, now: number) => endOf(stay, turnOf(book, stay), now)?.how
 
 /** Two turns that follow each other are two times, each with an end of its own. */
@@ -27,9 +41,11 @@ const ofOneTurn = (a: Stay, b: Stay): boolean =>
 /**
  * The other stays that a word about the end of this one is about as well, by `now` (corrected ms): the same person
  * signed in on two phones, or by a leader as well. Both are still open, or both were closed for want of a check-out, and
- * they are not of different turns: what is said about a turn that is over ends nothing that goes on.
+ * they are not of different turns: what is said about a turn that is over ends nothing that goes on. Of a stay that has an
+ * end, those whose end was written with it.
  */
 export const twinsOf = (book: DutyBook, stay: Stay, now: number): Stay[] => {
+  if (stay.outs.length > 0) return endedWith(book, stay)
   const how = howOf(book, stay, now)
   return besides(book, stay, now).filter((one) => howOf(book, one, now) === how && ofOneTurn(one, stay))
 }

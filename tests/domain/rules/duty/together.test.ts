@@ -17,6 +17,7 @@ import { sumOf } from '../../../../src/domain/rules/duty/hours.ts'
 import { staysOfMember } from '../../../../src/domain/rules/duty/mine.ts'
 import {
   checkOutDrafts,
+  leftDrafts,
   recordsFor,
   undoDrafts,
   type Visit,
@@ -103,6 +104,31 @@ describe('who is signed in more than once at a post', () => {
     )
     expect(openAt(book, here, now)).toEqual([])
     expect(staysOfMember(book, me).map((stay) => endOf(stay, undefined, now)?.at)).toEqual([left, left])
+  })
+
+  it('has all of it put right by one word where all of it ended at once, and nothing that ended by itself', () => {
+    const book = bookOf([
+      came(now - 4 * hour),
+      came(now - 3 * hour, here, other),
+      came(now - 3 * hour, there),
+    ])
+    const outs = recordsFor(understand(here, context(book, now)), { do: 'leave' }, visit)
+    outs.forEach(({ kind, body }, n) => absorbDuty(book, [dutyFact(kind, body, { at: now + n, by: me })]))
+    const elsewhere = staysOfMember(book, me).find(({ body }) => body.post === there)
+    if (!elsewhere) throw new Error('no stay there')
+    absorbDuty(book, saved(checkOutDrafts({ stay: elsewhere, twins: [] }, visit), now))
+    for (const stay of staysOfMember(book, me).filter(({ body }) => body.post === here)) {
+      const left = now - (stay.fact.by === me ? 60 : 90) * minute
+      const twins = twinsOf(book, stay, now + hour)
+      absorbDuty(book, saved(leftDrafts({ stay, twins }, visit, left), now + hour))
+      const stays = staysOfMember(book, me)
+      const ends = stays.map((one) => [one.body.post, endOf(one, undefined, now + hour)?.at])
+      expect(ends).toEqual([
+        [here, left],
+        [here, left],
+        [there, now],
+      ])
+    }
   })
 
   it('has come again where one began after the time that is said: that one goes on', () => {

@@ -1,7 +1,7 @@
 import { ref, type Ref } from 'vue'
 import type { Draft } from '../../../../domain/entry.ts'
 import type { Stay } from '../../../../domain/rules/duty/book.ts'
-import { checkOutDrafts } from '../../../../domain/rules/duty/records.ts'
+import { leftDrafts } from '../../../../domain/rules/duty/records.ts'
 import { twinsOf } from '../../../../domain/rules/duty/together.ts'
 import { SaveFailed, type SaveProblem } from '../../../store/index.ts'
 import { useCheckIns } from '../useCheckIns.ts'
@@ -18,23 +18,15 @@ export function useAmend(): Amend {
   const failed = ref<SaveProblem | null>(null)
 
   function draftsFor(stay: Stay, field: 'came' | 'left', at: number): Draft[] {
-    const [out] = stay.outs
-    const target = field === 'came' ? stay.fact.id : out?.fact.id
-    if (target !== undefined)
-      return [
-        {
-          kind: 'amendment',
-          logbook: logbook.value,
-          body: { target, patch: { [field]: at }, why: 'mistake' },
-        },
-      ]
+    const came = { target: stay.fact.id, patch: { came: at }, why: 'mistake' }
+    if (field === 'came') return [{ kind: 'amendment', logbook: logbook.value, body: came }]
     const visit = {
       logbook: logbook.value,
       post: stay.body.post,
       who: { name: stay.body.name },
       evidence: { way: 'hand' as const },
     }
-    return checkOutDrafts({ stay, twins: twinsOf(book.value, stay, exact()) }, visit, at)
+    return leftDrafts({ stay, twins: twinsOf(book.value, stay, exact()) }, visit, at)
   }
 
   return {

@@ -28,12 +28,13 @@ export function useHours() {
     ),
   )
   const conflicts = computed(() =>
+    // Two posts sooner than one gets from one to the other is the coordinator's to look at: no time was counted twice.
     conflictsById(
       conflictsOf(staysOfMember(book.value, me.value), {
         turnOf: (stay) => turnOf(book.value, stay),
         positionOf: (id) => post(id)?.body.position,
         now: now.value,
-      }),
+      }).filter(({ how }) => how !== 'travel'),
     ),
   )
   return {

@@ -3,7 +3,7 @@ import type { LogbookId } from '../../../../domain/ids.ts'
 import { cameAt, type Stay } from '../../../../domain/rules/duty/book.ts'
 import type { Ending } from '../../../../domain/rules/duty/ending.ts'
 import { momentOf } from '../../../../domain/rules/localMoment.ts'
-import { checkOutDrafts } from '../../../../domain/rules/duty/records.ts'
+import { leftDrafts, type Visit } from '../../../../domain/rules/duty/records.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
 import type { TextKey } from '../../../i18n/index.ts'
 
@@ -73,22 +73,15 @@ export function hoursDrafts(
   { came, left }: { came: number | null; left: number | null },
   twins: readonly Stay[] = [],
 ): Draft[] {
-  const amend = (target: string, patch: Record<string, number>): Draft => ({
+  const { post, member, name } = stay.body
+  const visit: Visit = { logbook, post, who: { member, name }, evidence: { way: 'hand' } }
+  const arrival: Draft = {
     kind: 'amendment',
     logbook,
-    body: { target, patch, why: 'mistake' },
-  })
-  const [out] = stay.outs
-  const leave = (left: number): Draft[] => {
-    const { post, member, name } = stay.body
-    return checkOutDrafts(
-      { stay, twins },
-      { logbook, post, who: { member, name }, evidence: { way: 'hand' } },
-      left,
-    )
+    body: { target: stay.fact.id, patch: { came }, why: 'mistake' },
   }
   return [
-    ...(came === null ? [] : [amend(stay.fact.id, { came })]),
-    ...(left === null ? [] : out ? [amend(out.fact.id, { left })] : leave(left)),
+    ...(came === null ? [] : [arrival]),
+    ...(left === null ? [] : leftDrafts({ stay, twins }, visit, left)),
   ]
 }
