@@ -67,7 +67,8 @@ function isWanted({ kind, at }: Fact, since: number, today: number): boolean {
   return at >= since || !['checkIn', 'checkOut', 'vouch'].includes(kind)
 }
 
-function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<boolean>) {
+/** `changed` is told when figures read otherwise by what was found out of codes and cards. */
+function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<boolean>, changed: () => void) {
   const docs = useLive<Doc<Station>[] | null>(() => store.watchDocs('station', { removed: true }), null)
   const lost = useLive<Doc<LostCard>[] | null>(() => store.watchDocs('lostCard'), null)
   const ground = computed(() =>
@@ -83,6 +84,7 @@ function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<bo
     ground: () => ground.value,
     onWrong(ids) {
       for (const id of ids) forgetStay(book.value, id)
+      changed()
       triggerRef(book)
     },
   })
@@ -91,6 +93,7 @@ function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<bo
     if (before) proofs.forget()
     if (!whole.value) return
     book.value.read.clear()
+    changed()
     triggerRef(book)
   })
   onScopeDispose(() => proofs.end())
@@ -123,9 +126,9 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
   const yesterday = computed(() => dayBefore(today.value, zone.value))
   const tomorrow = computed(() => dayAfter(today.value, zone.value))
   const [book, ready, whole] = [shallowRef(emptyPosts()), shallowRef(false), shallowRef(false)]
-  const { proofs, trust, stations } = useTrust(store, book, whole)
   let followed: FollowedPosts | null = null
   let changed = false
+  const { proofs, trust, stations } = useTrust(store, book, whole, () => (changed = true))
   const day = () => ({ today: today.value, tomorrow: tomorrow.value, zone: zone.value })
 
   const show = (next: PostBook): void => {
