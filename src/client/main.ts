@@ -38,6 +38,12 @@ const began = async (calls: Calls): Promise<boolean> => {
   }
 }
 
+/** The word that the phone is shared may go with the power; the list of its guards stays, and gives it again. */
+async function recall(calls: Calls): Promise<void> {
+  const names = seat.shared() ? [] : await indexedDB.databases()
+  if (names.some(({ name }) => name === 'gatepost-guards')) await (await calls.guards()).state()
+}
+
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
   const wanted = keptLocale.read()
@@ -67,6 +73,7 @@ async function start(): Promise<void> {
     .mount('#app')
   // What is on the phone is shown first.
   void router.isReady().then(() => whenCalm(sync.start))
+  void recall(sync.calls).catch(() => undefined)
 }
 
 // The app's files have just been run: a press is answered before they are used.

@@ -43,6 +43,15 @@ const newcomer = (deps: SyncDeps): GuardRow | null => {
   }
 }
 
+/** Who has enrolled on a shared phone stands in the list from then on, and can be locked out of sight, PIN or not. */
+async function register({ deps, registry, seat }: Parts): Promise<void> {
+  const who = newcomer(deps)
+  if (!who || !seat.shared()) return
+  await registry.transaction('rw', registry.guards, async () => {
+    if (!(await registry.guards.get(who.db))) await registry.guards.put(who)
+  })
+}
+
 async function keyOfPhone(registry: GuardsDb): Promise<CryptoKey> {
   const kept = await registry.keys.get('phone')
   if (kept) return kept.key
@@ -59,7 +68,8 @@ async function supersede(registry: GuardsDb, { db, member }: GuardRow): Promise<
 
 async function setPin({ deps, registry, seat, rounds = pinRounds }: Parts, pin: string): Promise<PinSet> {
   const row = newcomer(deps)
-  if (!row || (await registry.guards.get(row.db))?.pin) return 'failed'
+  // Where the word that the phone is shared was lost after the first PIN, whoever is at the gate chooses anew.
+  if (!row || (seat.shared() && (await registry.guards.get(row.db))?.pin)) return 'failed'
   if (!(await getMeta(deps.open.db, 'centre'))?.sealKey) return 'no-contact'
   const [raw, salt] = [chance(32), chance(16)]
   const opened = await pinKey(pin, salt, rounds, await keyOfPhone(registry))
@@ -88,6 +98,7 @@ async function keyFor(
 /** The guard has shown who they are: whoever was here is locked, and this one opened. */
 async function enter(parts: Parts, { db }: GuardRow, key: CryptoKey | null): Promise<Opened> {
   const { deps, registry, seat } = parts
+  await register(parts)
   await shutAllBut(deps, parts, registry, db)
   if (key) {
     await registry.keys.put({ id: db, key })
@@ -116,12 +127,13 @@ async function open(parts: Parts, db: string, pin: string): Promise<Opened> {
 }
 
 /** Nobody is at the gate now: the app goes on in a database that nobody has. */
-async function leaveSeat({ registry, seat }: Parts): Promise<void> {
-  seat.take(slotBeside(await registry.guards.toArray()))
+async function leaveSeat({ deps, registry, seat }: Parts): Promise<void> {
+  seat.take(await slotBeside(deps, await registry.guards.toArray()))
   seat.reload()
 }
 
 async function lock(parts: Parts): Promise<boolean> {
+  await register(parts)
   const done = await shutGuard(parts.deps, parts.registry)
   // What another tab has just opened stays open.
   if (parts.seat.moved()) parts.seat.reload()
@@ -143,12 +155,26 @@ async function begin(parts: Parts): Promise<boolean> {
     await lock(parts)
     return false
   }
-  if (who && !me && seat.shared()) await registry.guards.put(who)
+  // It died between opening one and saying so: nobody is at the gate, and somebody's data stands open.
+  if (!who && !seat.moved())
+    await shutAllBut(deps, parts, registry, db.name, (name) => isHeld(syncLock(name)))
+  await register(parts)
   seat.pinned = !seat.shared() || me?.pin !== undefined
   return true
 }
 
-async function state({ deps, registry, seat }: Parts): Promise<GuardsState> {
+/** It could not be found out whether somebody may go on here: on a shared phone nobody does without a PIN. */
+function stayOut({ deps, seat }: Parts): true {
+  if (seat.shared()) {
+    seat.pinned = false
+    deps.open.identity.set(null)
+  }
+  return true
+}
+
+async function state(parts: Parts): Promise<GuardsState> {
+  const { deps, registry, seat } = parts
+  await register(parts)
   const guards = await readGuards(deps, registry)
   // The word that the phone is shared was lost.
   if (!seat.shared() && guards.length > 0) seat.take(deps.open.db.name)
@@ -176,10 +202,6 @@ export function createGuards(deps: SyncDeps): Guards {
         alone(deps, () => lock(parts)),
         false,
       ),
-    begin: () =>
-      orElse(
-        alone(deps, () => begin(parts)),
-        true,
-      ),
+    begin: () => alone(deps, () => begin(parts)).catch(() => stayOut(parts)),
   }
 }

@@ -2,7 +2,7 @@ import { openStore } from '../../store/open.ts'
 import { GatepostDb } from '../../store/database.ts'
 import { forgetPulled } from '../../store/personal.ts'
 import { freeSlot, type GuardRow, type GuardsDb } from '../../store/guards/registry.ts'
-import { isShut } from '../../store/guards/left.ts'
+import { isGone, isShut } from '../../store/guards/left.ts'
 import { shutVault } from '../../store/guards/vault.ts'
 import type { CarriedRow, RelayedRow } from '../../store/rows.ts'
 import { isFull } from '../../store/trouble.ts'
@@ -83,15 +83,19 @@ export async function withDatabase<T>(
   }
 }
 
-/** Locks every guard whose data stands open but this one: it is one at most, and more only after a failure. */
+/**
+ * Locks every guard whose data stands open but this one: it is one at most, and more only after a failure. `isBusy`:
+ * these stay as they are.
+ */
 export async function shutAllBut(
   deps: SyncDeps,
   { platformOf }: GuardParts,
   registry: GuardsDb,
   wanted: string,
+  isBusy: (db: string) => Promise<boolean> = async () => false,
 ): Promise<void> {
   for (const { db } of await registry.guards.toArray()) {
-    if (db === wanted) continue
+    if (db === wanted || (await isBusy(db))) continue
     if (db === deps.open.db.name) await shutGuard(deps, registry)
     else if (await registry.keys.get(db)) {
       const platform = platformOf(db)
@@ -101,4 +105,16 @@ export async function shutAllBut(
   }
 }
 
-export const slotBeside = (rows: readonly GuardRow[]): string => freeSlot(rows.map(({ db }) => db))
+/** A database for nobody: the first whose name nobody has, and in which nobody's data is, whatever the list says. */
+export async function slotBeside(
+  deps: Pick<SyncDeps, 'platform'>,
+  rows: readonly GuardRow[],
+): Promise<string> {
+  const taken = rows.map(({ db }) => db)
+  for (;;) {
+    const slot = freeSlot(taken)
+    // One that does not open says so on the screen.
+    if (await withDatabase(deps, slot, isGone).catch(() => true)) return slot
+    taken.push(slot)
+  }
+}

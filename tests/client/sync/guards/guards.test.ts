@@ -190,6 +190,49 @@ describe('two guards on one phone', () => {
     expect(await gate.tab.open.store.mine(5)).toHaveLength(1)
   })
 
+  it('a phone that died between opening one and saying so keeps nobody’s data open', async () => {
+    await log('断电之前')
+    // Nobody's, as it was while a PIN was asked for.
+    gate.kept = 'gatepost-3'
+    await gate.restart()
+    expect(member()).toBeUndefined()
+    expect(await readable(first)).not.toContain('断电之前')
+    expect((await gate.open(first, pinA)).is).toBe('open')
+  })
+
+  it('what cannot be found out at the start opens nobody’s data', async () => {
+    const opening = gate.phone.indexedDB.open.bind(gate.phone.indexedDB)
+    gate.phone.indexedDB.open = (name, version) => {
+      if (name === 'gatepost-guards') throw new DOMException('no answer', 'UnknownError')
+      return opening(name, version)
+    }
+    await gate.restart()
+    expect(member()).toBeUndefined()
+    expect(gate.seat.pinned).toBe(false)
+    gate.phone.indexedDB.open = opening
+    await gate.restart()
+    expect((await gate.open(first, pinA)).is).toBe('open')
+  })
+
+  it('who enrols and turns back before a PIN is in the list, and keeps the slot', async () => {
+    await gate.lock()
+    online(true)
+    const token = await invitation(founded.coordinator, [{ role: 'guard', place: founded.compound }])
+    expect((await gate.tab.sync.calls.enrol({ token, name: '样本丙', device: 'test' })).ok).toBe(true)
+    await gate.open(first, pinA)
+    const { guards } = await (await gate.guards()).state()
+    expect(guards.map(({ db, pinned }) => [db, pinned])).toContainEqual(['gatepost-3', false])
+    await gate.lock()
+    expect(gate.kept).toBe('gatepost-4')
+  })
+
+  it('a word that was lost right after the PIN was set lets its guard choose anew', async () => {
+    gate.kept = null
+    expect(await (await gate.guards()).setPin('2468')).toBe('set')
+    await gate.lock()
+    expect((await gate.open(first, '2468')).is).toBe('open')
+  })
+
   it('a lost word of who is at the gate opens nobody’s data', async () => {
     await gate.lock()
     gate.kept = null
