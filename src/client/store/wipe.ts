@@ -1,11 +1,12 @@
 import { getMeta, putMeta, type GatepostDb } from './database.ts'
-import { isShut, leftBehind } from './guards/left.ts'
 import { firstChain } from './rows.ts'
 
 /** Is there an entry that only this phone has? A vault may have one: this tab is not the one that shut it. */
 export const hasUnsent = (db: GatepostDb): PromiseLike<boolean> =>
   db.transaction('r', [db.own, db.attention, db.meta, db.vault, db.carried], async () => {
-    if ((await isShut(db)) || (await leftBehind(db)).waiting > 0) return true
+    // Read here, since the code for several guards is not among what comes before every screen.
+    const parcels = db.carried.filter(({ entries, state }) => entries !== undefined && state === 'waiting')
+    if ((await db.vault.count()) + (await parcels.count()) > 0) return true
     const last = await db.own.orderBy('n').lastKey()
     const through = (await getMeta(db, 'sent'))?.through ?? 0
     const here = (await db.attention.toArray()).some((row) => row.here && !row.done)
