@@ -31,32 +31,26 @@ async function held() {
 function take() {
   for (const known of centre.pages.values()) known.receipt = { ...known.receipt, entries: [] }
 }
-/** An hour at one go may find a step on its way, which then has hung: the seconds after it bring the next. */
-const anHour = async () => {
-  phone.time.pass(askAgainEveryMs + 1000)
-  await quiet()
-  phone.time.pass(10_000)
-  await quiet()
-}
-
-const [tenSeconds, tenMinutes] = [10_000, 600_000]
-const minutes: readonly number[] = Array.from({ length: 30 }, () => tenSeconds)
-/** One round may be lost to a step that was on its way when an hour passed at one go: then the next hour brings it. */
-const hours: readonly number[] = [...minutes.slice(0, 12), ...Array.from({ length: 12 }, () => tenMinutes)]
-
 /**
- * It comes about while time passes step by step, and only when what is on its way has had the time that it really
- * takes: signatures and the database know nothing of the clock that passes here.
+ * Time passes, and what it set going has the time that it really takes: signatures and the database know nothing of the
+ * clock that passes here, and a step that this clock finds on its way for too long is given up. True as soon as it holds.
  */
-async function soon(what: string, holds: () => boolean | Promise<boolean>, steps = hours): Promise<void> {
-  for (const step of steps) {
-    const goesAt = performance.now() + 250
-    while (performance.now() < goesAt) {
-      if (await holds()) return
-      await quiet(5)
-    }
-    phone.time.pass(step)
+async function passes(ms: number, reallyMs: number, holds: () => boolean | Promise<boolean> = () => false) {
+  phone.time.pass(ms)
+  const goesAt = performance.now() + reallyMs
+  while (performance.now() < goesAt) {
+    if (await holds()) return true
+    await quiet(5)
   }
+  return holds()
+}
+/** A minute at a go. */
+const anHour = async () => {
+  for (let at = 0; at <= askAgainEveryMs; at += 60_000) await passes(60_000, 15)
+}
+/** It comes about within minutes. */
+async function soon(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 30; n++) if (await passes(10_000, 250, holds)) return
   throw new Error(`never: ${what}`)
 }
 
@@ -150,7 +144,7 @@ describe('[PU7] what the centre takes after all', () => {
     }
     await anHour()
     phone.transport = centre.transport
-    await soon('taken', () => tab.status().attention === 0, minutes)
+    await soon('taken', () => tab.status().attention === 0)
   })
 
   it('a patch that was held leaves its document’s view for what the centre has', async () => {
