@@ -50,6 +50,12 @@ const nothingYet =
     throw error
   }
 
+/** What was drawn anew under the finger was not pressed; the next look finds what stands there now. */
+function drawnAnew(error: Error): null {
+  if (/not attached to the DOM/.test(error.message)) return null
+  throw error
+}
+
 export class ChromiumHand implements Hand {
   readonly page: ChromiumPage
 
@@ -66,9 +72,10 @@ export class ChromiumHand implements Hand {
   }
 
   async press(name: string): Promise<void> {
-    await (
-      await wanted(this, `“${name}” can be pressed`, () => this.#find(name, pressable))
-    ).click({ timeout: 10_000 })
+    await wanted(this, `“${name}” can be pressed`, async () => {
+      const found = await this.#find(name, pressable)
+      return found && found.click({ timeout: 10_000 }).then(() => true, drawnAnew)
+    })
   }
 
   async offers(name: string): Promise<boolean> {
