@@ -121,7 +121,7 @@ describe('scanning in at a post', () => {
     expect((await factsOf('checkIn')).length).toBe(1)
   })
 
-  it('works without a network: the dim, askew and blurred poster asks whether they leave, and never decides it', async () => {
+  it('works without a network: the dim, askew and blurred poster asks whether they leave, and never decides it (failure mode 36)', async () => {
     await airplane(phone, true)
     await scene.server.stop()
     writeFilm(film, posterText(scene.origin, code), dim)

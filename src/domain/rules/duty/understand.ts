@@ -9,7 +9,7 @@ import { leavingWith } from './together.ts'
 
 /**
  * What the scan of a post's code means. Each is one thing to record or one question to ask, and no scan ends a stay
- * without being asked (failures 36, 37).
+ * without being asked (failure modes 36, 37).
  */
 export type Meaning =
   | Arrival

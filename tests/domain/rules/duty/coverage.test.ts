@@ -76,12 +76,12 @@ describe('how a post stands', () => {
     expect(cover(facts, {}, noon + 2 * minute).late).toHaveLength(1)
   })
 
-  it('37. who is given a turn that runs already is not late at once', () => {
+  it('who is given a turn that runs already is not late at once (failure mode 37)', () => {
     const given = gives(running, ann, noon - minute)
     expect(cover([running, given])).toMatchObject({ late: [], due: [{ seat: { member: ann } }] })
   })
 
-  it('37. who was replaced is not late', () => {
+  it('who was replaced is not late (failure mode 37)', () => {
     const swapped = comes(noon - minute, bao, running, { instead: ann })
     expect(cover([running, gives(running, ann), swapped]).late).toEqual([])
   })

@@ -25,7 +25,7 @@ describe('the end of a stay', () => {
     )
   })
 
-  it('is the turn’s end after a grace, once nobody checked out; before that they are here (failure 36)', () => {
+  it('is the turn’s end after a grace, once nobody checked out; before that they are here (failure mode 36)', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         const { stay, turn } = stayFrom({ ...plan, planned: true, out: 'none', late: Math.min(plan.late, 9) })

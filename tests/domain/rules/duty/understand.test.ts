@@ -126,7 +126,7 @@ describe('what a scan means', () => {
     )
   })
 
-  it('never ends a stay without being asked: signing in writes arrivals only (failure 36)', () => {
+  it('never ends a stay without being asked: signing in writes arrivals only (failure mode 36)', () => {
     fc.assert(
       fc.property(worlds, (world) => {
         const meaning = scan(world)
@@ -237,7 +237,7 @@ describe('single cases', () => {
     expect(at(starts + 4 * hour, turn, mine)).toMatchObject({ how: 'unplanned' })
   })
 
-  it('who was put in halfway is not late (failure 37)', () => {
+  it('who was put in halfway is not late (failure mode 37)', () => {
     const swapped = seat(turn, me, { at: starts + 2 * hour })
     expect(at(starts + 2 * hour + 4 * minute, turn, swapped)).toMatchObject({ how: 'onTime' })
     expect(at(starts + 2 * hour + 9 * minute, turn, swapped)).toMatchObject({ how: 'late', byMs: 9 * minute })
