@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -103,26 +104,29 @@ export function readConfig(args: readonly string[], env: Readonly<Record<string,
 function configOf(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
   const { values, positionals } = parse(args)
   const given = (option: Option): string | undefined => text(values[option]) ?? env[envName(option)]
+  const named = (option: Option): Named => ({
+    name: text(values[option]) === undefined ? envName(option) : `--${option}`,
+    value: given(option),
+  })
   const lan = flag(values.lan, env[envName('lan')], 'lan')
   const tls = tlsPair(given('tls-cert'), given('tls-key'))
   if (lan && tls) throw new Wrong('tlsAndLan')
   return {
     ...commandOf(values, positionals),
-    port: port('port', given('port'), 8080),
+    port: port(named('port'), 8080),
     host: given('host') || undefined,
     data: given('data') || 'data',
-    database: database(given('database-url') || env['DATABASE_URL']),
+    database: database(
+      given('database-url') ? named('database-url') : { name: 'DATABASE_URL', value: env['DATABASE_URL'] },
+    ),
     client: given('client') || builtApp,
     tls,
     lan,
-    lanPort: port('lan-port', given('lan-port'), 8081),
-    url: address(given('url')),
-    trustProxy: (given('trust-proxy') ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    lanPort: port(named('lan-port'), 8081),
+    url: address(named('url')),
+    trustProxy: proxies(named('trust-proxy')),
     metricsToken: given('metrics-token') || undefined,
-    logLevel: oneOf('log-level', given('log-level') ?? 'warn', logLevels),
+    logLevel: oneOf(named('log-level'), 'warn', logLevels),
   }
 }
 
@@ -185,11 +189,39 @@ function flag(value: string | boolean | undefined, fromEnv: string | undefined, 
   throw new Wrong('optionValue', { option: envName(option), value: fromEnv })
 }
 
-function port(option: string, value: string | undefined, otherwise: number): number {
-  if (value === undefined || value === '') return otherwise
+/** What was given, under the name by which the operator gave it: `--port` or `GATEPOST_PORT`. */
+interface Named {
+  name: string
+  value: string | undefined
+}
+
+const wrongValue = ({ name }: Named, value: string): Wrong =>
+  new Wrong('optionValue', { option: name, value })
+
+function port(given: Named, otherwise: number): number {
+  const { value } = given
+  if (!value) return otherwise
   const number = Number(value)
   if (/^\d{1,5}$/.test(value) && number <= 65535) return number
-  throw new Wrong('optionValue', { option: `--${option}`, value })
+  throw wrongValue(given, value)
+}
+
+const rangeNames = ['loopback', 'linklocal', 'uniquelocal']
+
+/** An address, a range (`10.0.0.0/8`), or a name that Fastify has for one. */
+function isRange(text: string): boolean {
+  if (rangeNames.includes(text)) return true
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+function proxies(given: Named): string[] {
+  const parts = (given.value ?? '').split(',').map((part) => part.trim())
+  const wrong = parts.find((part) => part !== '' && !isRange(part))
+  if (wrong !== undefined) throw wrongValue(given, wrong)
+  return parts.filter(Boolean)
 }
 
 function tlsPair(cert: string | undefined, key: string | undefined): Config['tls'] {
@@ -198,23 +230,26 @@ function tlsPair(cert: string | undefined, key: string | undefined): Config['tls
   return undefined
 }
 
-function address(value: string | undefined): string | undefined {
+function address(given: Named): string | undefined {
+  const { value } = given
   if (!value) return undefined
   const url = URL.parse(value)
   if (url && /^https?:$/.test(url.protocol)) return url.origin
-  throw new Wrong('optionValue', { option: '--url', value })
+  throw wrongValue(given, value)
 }
 
 /** Its password is nobody's to read, so a wrong one is not repeated. */
-function database(value: string | undefined): string | undefined {
+function database(given: Named): string | undefined {
+  const { value } = given
   if (!value) return undefined
   const protocol = URL.parse(value)?.protocol ?? ''
   if (/^postgres(ql)?:$/.test(protocol)) return value
-  throw new Wrong('optionValue', { option: '--database-url', value: protocol ? `${protocol}//…` : '…' })
+  throw wrongValue(given, protocol ? `${protocol}//…` : '…')
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+function oneOf<T extends string>(given: Named, otherwise: T, allowed: readonly T[]): T {
+  const value = given.value ?? otherwise
   const found = allowed.find((one) => one === value)
   if (found) return found
-  throw new Wrong('optionValue', { option: `--${option}`, value })
+  throw wrongValue(given, value)
 }

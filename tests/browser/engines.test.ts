@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFirefox } from '../support/firefox.ts'
 import { FirefoxHand, shows, WebKitHand, type Hand } from '../support/hand.ts'
+import { openOwn } from '../support/ownEngine.ts'
 import { Scene } from '../support/scene.ts'
 import { admitHome, figures, joinGate } from '../support/story.ts'
 import { WebKit } from '../support/webkit.ts'
@@ -12,11 +13,15 @@ interface Engine {
 }
 
 async function firefox(): Promise<Engine> {
+  const own = await openOwn('firefox')
+  if (own) return own
   const { browser, page } = await openFirefox()
   return { hand: new FirefoxHand(page), end: () => browser.close() }
 }
 
 async function webkit(): Promise<Engine> {
+  const own = await openOwn('webkit')
+  if (own) return own
   const browser = new WebKit()
   await browser.start()
   return { hand: new WebKitHand(browser.driver), end: () => browser.end() }

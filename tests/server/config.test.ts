@@ -50,6 +50,10 @@ describe('options', () => {
     [['--url', 'gate.example.org'], 'optionValue'],
     [['--url', 'javascript:1'], 'optionValue'],
     [['--log-level', 'loud'], 'optionValue'],
+    [['--trust-proxy', 'the proxy'], 'optionValue'],
+    [['--trust-proxy', '10.0.0.1, 10.0.0.0/33'], 'optionValue'],
+    [['--trust-proxy', 'fd00::/129'], 'optionValue'],
+    [['--trust-proxy', '10.0.0.0/8/8'], 'optionValue'],
     [['--tls-cert', 'a.pem'], 'tlsPair'],
     [['--tls-key', 'a.pem'], 'tlsPair'],
     [['--lan', '--tls-cert', 'a', '--tls-key', 'b'], 'tlsAndLan'],
@@ -70,10 +74,16 @@ describe('options', () => {
   })
 
   it('names what is wrong with a value from the environment', () => {
+    const named = (env: Record<string, string>, args: string[] = []) => problemOf(args, env)?.gaps['option']
     expect(problemOf([], { GATEPOST_LAN: 'perhaps' })).toEqual({
       key: 'optionValue',
       gaps: { option: 'GATEPOST_LAN', value: 'perhaps' },
     })
+    expect(named({ GATEPOST_PORT: 'x' })).toBe('GATEPOST_PORT')
+    expect(named({ GATEPOST_PORT: '80' }, ['--port', 'x'])).toBe('--port')
+    expect(named({ GATEPOST_TRUST_PROXY: 'x' })).toBe('GATEPOST_TRUST_PROXY')
+    expect(named({ GATEPOST_DATABASE_URL: 'x' })).toBe('GATEPOST_DATABASE_URL')
+    expect(named({ DATABASE_URL: 'x' })).toBe('DATABASE_URL')
   })
 
   it('find the built app beside the sources, wherever the server is started', () => {
@@ -116,5 +126,7 @@ describe('options', () => {
     ])
     expect(config.url).toBe('https://gate.example.org')
     expect(config.trustProxy).toEqual(['10.0.0.1', '10.0.0.2'])
+    const ranges = configOf([], { GATEPOST_TRUST_PROXY: '10.0.0.0/8,fd00::/8,uniquelocal,' })
+    expect(ranges.trustProxy).toEqual(['10.0.0.0/8', 'fd00::/8', 'uniquelocal'])
   })
 })

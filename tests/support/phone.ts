@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
-import { toolPath } from '../../scripts/lib/tools.ts'
+import { chromiumPath } from '../../scripts/lib/tools.ts'
 import { newFolder, removeFolder } from './folders.ts'
 
 export interface Look {
@@ -49,7 +49,7 @@ export class Phone {
   async switchOn(args: readonly string[] = []): Promise<Page> {
     const { width, height, locale, dark } = this.look
     this.#context = await chromium.launchPersistentContext(this.profile, {
-      executablePath: toolPath('chromium') ?? 'chromium',
+      executablePath: chromiumPath(),
       args: [...quiet, ...args],
       viewport: { width, height },
       locale,

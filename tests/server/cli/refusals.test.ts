@@ -59,6 +59,11 @@ describe('the server says in one line why it does not start, and damages nothing
     expect(readFileSync(data, 'utf8')).toBe('a file where the folder should be')
   })
 
+  it('when the data folder can’t be made by anybody, though the one above it is there', async () => {
+    data = '/proc/gatepost/data'
+    expectLine(await serve(), /folder \/proc\/gatepost\/data can’t be written \(E[A-Z]+\)/)
+  })
+
   it('when the disk is full (failure mode 5)', async () => {
     mkdirSync(data)
     symlinkSync('/dev/full', join(data, '.probe'))
@@ -112,7 +117,7 @@ describe('the server says in one line why it does not start, and damages nothing
     expectLine(await runCli(['--prot', '80']), /Unknown option --prot/)
     expectLine(await runCli(['--port', 'x'], { LANG: 'zh_CN.UTF-8' }), /选项 --port 不能是“x”/)
     expectLine(await runCli(['--port', 'x'], { LC_ALL: 'zh_TW.UTF-8' }), /選項 --port 不能是「x」/)
-    expectLine(await runCli([], { GATEPOST_PORT: 'x' }), /--port/)
+    expectLine(await runCli([], { GATEPOST_PORT: 'x' }), /Option GATEPOST_PORT can’t be/)
   })
 })
 
