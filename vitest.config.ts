@@ -1,9 +1,13 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** Rooms without a disk, a network, a clock or anything that stays: their tests can't leave each other anything. */
+const inner = ['tests/domain/**/*.test.ts', 'tests/protocol/**/*.test.ts']
+
 /**
- * Two projects: `unit` runs in Node (a file that needs a document says `// @vitest-environment happy-dom`),
- * `browser` drives real browsers against the built product, one file at a time.
+ * Three projects: `rules` are those of the inner rooms, which share what they import; `unit` runs in Node, each file by
+ * itself (one that needs a document says `// @vitest-environment happy-dom`); `browser` drives real browsers against
+ * the built product, two files at a time.
  */
 export default defineConfig({
   test: {
@@ -11,11 +15,14 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       {
+        test: { name: 'rules', include: inner, isolate: false, testTimeout: 20_000 },
+      },
+      {
         plugins: [vue()],
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**'],
+          exclude: ['tests/browser/**', ...inner],
           testTimeout: 20_000,
         },
       },

@@ -71,6 +71,11 @@ const replaced = (code: string, wanted: (path: string) => readonly string[]): st
     )
     .replaceAll(/__vite_ssr_import_(\d+)__/g, 'µ$1')
     .replaceAll('__vite_ssr_import_meta__', 'µhere')
+    // Vite waits for a screen's styles before it asks for the screen: both come at once.
+    .replaceAll(
+      /(\(\)\s*=>\s*µload\((\[[^\]]*\])\)[^,]*,\s*)__vite__mapDeps\(/g,
+      '$1(µload.ahead($2),__vite__mapDeps)(',
+    )
 
 /** Names begin with a letter that no minifier gives. The brackets ask the browser to compile the function at once. */
 async function toClassic(bundle: Bundle, { fileName, code }: Chunk): Promise<string> {

@@ -1,6 +1,6 @@
 import { prepareTools } from './tools.ts'
 import { command, type Step } from './step.ts'
-import { vitestProject } from './vitest.ts'
+import { vitestProjects } from './vitest.ts'
 
 /** Looking at the sources: independent of one another, run two at a time. */
 export const looks: readonly Step[] = [
@@ -18,9 +18,9 @@ export const looks: readonly Step[] = [
 /** Running it: one after the other, each needs the machine. */
 export const runs: readonly Step[] = [
   { group: 'unit', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
-  vitestProject('unit', 'unit'),
+  vitestProjects('unit', 'rules', 'unit'),
   command('build', 'build', 'node scripts/build.ts'),
   command('size', 'size', 'size-limit'),
   { group: 'browser', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
-  vitestProject('browser', 'browser'),
+  vitestProjects('browser', 'browser'),
 ]

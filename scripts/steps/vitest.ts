@@ -27,15 +27,16 @@ function judge(report: Report | null, code: number, output: string): Outcome {
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, output }
 }
 
-/** One project of vitest.config.ts as a step; every test counts. */
-export const vitestProject = (group: string, project: string): Step => ({
+/** Projects of vitest.config.ts as a step; every test counts. */
+export const vitestProjects = (group: string, ...projects: readonly string[]): Step => ({
   group,
-  name: project,
+  name: projects.join(', '),
   async run() {
     const folder = mkdtempSync(join(tmpdir(), 'gatepost-report-'))
     const file = join(folder, 'report.json')
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-    const { code, output } = await runCommand('vitest', ['run', '--project', project, ...reporters])
+    const which = projects.map((project) => `--project=${project}`)
+    const { code, output } = await runCommand('vitest', ['run', ...which, ...reporters])
     const outcome = judge(readReport(file), code, output)
     rmSync(folder, { recursive: true })
     return outcome

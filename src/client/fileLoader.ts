@@ -5,12 +5,12 @@
 ;(() => {
   type Give = (name: string, get: () => unknown) => void
   type Exports = Record<string, unknown>
-  type Make = (
-    need: (name: string) => Exports,
-    load: (names: readonly string[]) => Promise<Exports>,
-    give: Give,
-    here: { url: string },
-  ) => void
+  interface Load {
+    (names: readonly string[]): Promise<Exports>
+    /** Lets these files come while something else is waited for. */
+    ahead(names: readonly string[]): void
+  }
+  type Make = (need: (name: string) => Exports, load: Load, give: Give, here: { url: string }) => void
 
   const made = new Map<string, Make>()
   const given = new Map<string, Exports>()
@@ -50,10 +50,12 @@
   }
 
   /** Brings these files, and needs the last of them. */
-  async function load(names: readonly string[]): Promise<Exports> {
+  const load: Load = async (names) => {
     await Promise.all(names.map(bring))
     return need(names.at(-1) ?? '')
   }
+  // Whoever needs one that did not come is told then.
+  load.ahead = (names) => names.forEach((name) => void bring(name)?.catch(() => undefined))
 
   const add = (name: string, make: Make): void => void made.set(name, make)
   Object.assign(globalThis, { gatepostFiles: { add, need } })

@@ -46,15 +46,14 @@ async function recall(calls: Calls): Promise<void> {
 
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
+  // Words, database and the screen's code are on their way side by side.
   const wanted = keptLocale.read()
+  const words = createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages))
+  const opening = openStore(platform, database, () => location.reload())
   let isEnrolled = () => false
   const router = makeRouter(() => isEnrolled(), seat)
-  // The screen's code comes while the words and the database are on their way.
   loadScreen(router, location.pathname)
-  const [text, open] = await Promise.all([
-    createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages)),
-    openStore(platform, database, () => location.reload()),
-  ])
+  const [text, open] = await Promise.all([words, opening])
   isEnrolled = () => open.identity.get() !== null
   watch(text.locale, (locale) => keptLocale.write(locale))
   const sync = createSync({ platform, open, appVersion, guards: { seat, platformOf: browserPlatform } })
@@ -71,9 +70,12 @@ async function start(): Promise<void> {
     .provide(installOfferKey, installOffer)
     .provide(dirtyKey, createDirty())
     .mount('#app')
+  const afterwards = (): void => {
+    sync.start()
+    void recall(sync.calls).catch(() => undefined)
+  }
   // What is on the phone is shown first.
-  void router.isReady().then(() => whenCalm(sync.start))
-  void recall(sync.calls).catch(() => undefined)
+  void router.isReady().then(() => whenCalm(afterwards))
 }
 
 // The app's files have just been run: a press is answered before they are used.

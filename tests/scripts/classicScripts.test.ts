@@ -99,6 +99,30 @@ describe('classic scripts', () => {
     expect(asked).toHaveLength(4)
   })
 
+  it('a screen comes while its styles are waited for', async () => {
+    const styled = bundleOf({
+      'screen.js': { code: 'said.push("screen");const s=1;export{s}' },
+      'index.js': {
+        code: [
+          'const __vite__mapDeps=(list)=>list,styles=new Promise((done)=>{globalThis.arrive=done});',
+          'const preload=(load,needs)=>styles.then(()=>load(needs));',
+          'globalThis.go=()=>preload(()=>import("./screen.js").then((all)=>all),__vite__mapDeps([0]))',
+        ].join(''),
+        isEntry: true,
+      },
+    })
+    await makeClassic(styled)
+    const { run, asked, network } = open(styled)
+    network.up = false
+    const failing = run('go()')
+    expect(asked).toEqual(['/assets/screen.js'])
+    run('arrive()')
+    await expect(failing).rejects.toThrow('did not come')
+    network.up = true
+    await expect(run('go()')).resolves.toMatchObject({ s: 1 })
+    expect(run('said.join()')).toBe('screen')
+  })
+
   it('files that need each other share what they give', async () => {
     const around = bundleOf({
       'a.js': { code: 'import{b}from"./b.js";const a="a";said.push(b());export{a}', imports: ['b.js'] },
