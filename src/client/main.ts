@@ -44,12 +44,24 @@ async function recall(calls: Calls): Promise<void> {
   if (names.some(({ name }) => name === 'gatepost-guards')) await (await calls.guards()).state()
 }
 
+/** A tab that changes guards and takes longer has hung, ms. */
+const changedWithinMs = 30_000
+let shown: { unmount(): void } | null = null
+
+/** Another tab signed this phone out, or locks its guard: nothing of that stays on the screen. */
+function leave(locked: boolean): void {
+  if (!locked) return location.reload()
+  shown?.unmount()
+  // In a moment somebody else is at the gate, and the seat follows.
+  setTimeout(() => location.reload(), changedWithinMs)
+}
+
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
   // Words, database and the screen's code are on their way side by side.
   const wanted = keptLocale.read()
   const words = createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages))
-  const opening = openStore(platform, database, () => location.reload())
+  const opening = openStore(platform, database, leave)
   let isEnrolled = () => false
   const router = makeRouter(() => isEnrolled(), seat)
   loadScreen(router, location.pathname)
@@ -59,7 +71,9 @@ async function start(): Promise<void> {
   const sync = createSync({ platform, open, appVersion, guards: { seat, platformOf: browserPlatform } })
   // Who is at the gate of a shared phone is known before anything is shown.
   if ((seat.shared() || !isEnrolled()) && !(await began(sync.calls))) return
-  createApp(App)
+  const app = createApp(App)
+  shown = app
+  app
     .use(text)
     .use(router)
     .provide(storeKey, open.store)

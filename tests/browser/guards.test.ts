@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { complaintsOf, sidewaysPx } from '../support/axe.ts'
-import { shows, type ChromiumHand } from '../support/hand.ts'
+import { ChromiumHand, shows } from '../support/hand.ts'
 import { airplane, type Phone } from '../support/phone.ts'
 import { Scene } from '../support/scene.ts'
 import { admitHome } from '../support/story.ts'
 import { until } from '../support/waiting.ts'
 import { words } from '../support/words.ts'
 
-const [pinA, pinB] = ['1357', '904817']
+const [pinA, pinB, nextB] = ['1357', '904817', '8642']
 
 describe('two guards of one phone', () => {
   const scene = new Scene()
@@ -37,11 +37,17 @@ describe('two guards of one phone', () => {
     expect(await sidewaysPx(hand.page)).toBe(0)
     await hand.page.setViewportSize(phone.look)
   }
+  /** The same by a keyboard. */
+  async function key(pin: string, act: string): Promise<void> {
+    await shows(hand, act)
+    await hand.page.keyboard.type(pin)
+    await hand.press(act)
+  }
   /** From one to the other, as it is done at the gate: one tap, the name, the PIN. */
   async function change(name: string, pin: string): Promise<void> {
     await hand.press(words('gate.tab.guards'))
     await hand.press(name)
-    await type(pin, words('guards.open'))
+    await key(pin, words('guards.open'))
     await shows(hand, words('gate.ask.home'))
   }
   /** All text of all databases, as the browser's tools show it. */
@@ -97,6 +103,29 @@ describe('two guards of one phone', () => {
     expect(held).not.toContain('Bert Sample')
     await change('B*', pinB)
     expect(await readable()).not.toContain('Anna Sample')
+  })
+
+  it('offline a guard changes the PIN, and another open tab follows whoever is at the gate', async () => {
+    await hand.press(words('gate.tab.guards'))
+    await hand.press(words('guards.changePin'))
+    await shows(hand, words('guards.oldPin'))
+    await key(pinB, words('guards.next'))
+    await shows(hand, words('guards.newPin'))
+    await key(nextB, words('guards.next'))
+    await shows(hand, words('guards.repeat'))
+    await key(nextB, words('guards.save'))
+    await shows(hand, words('guards.changed'))
+    await fits()
+    await hand.press(words('common.toStart'))
+    const other = new ChromiumHand(await phone.context.newPage())
+    await other.goto(`${scene.origin}/guards`)
+    const here = (name: string): RegExp => new RegExp(`${name}\\*\\s+${words('guards.here')}`)
+    await shows(other, here('B'))
+    await change('A*', pinA)
+    await shows(other, here('A'))
+    await change('B*', nextB)
+    await shows(other, here('B'))
+    await other.page.close()
   })
 
   it('what both have logged reaches the centre by itself, once, while one of them is at the gate', async () => {

@@ -100,13 +100,18 @@ export interface Tab {
   close(): void
 }
 
+interface TabOptions extends Pick<SyncOptions, 'storePulled' | 'guards'> {
+  locks?: Locks | null
+  onSignedOut?: (locked: boolean) => void
+}
+
 /** The app, opened on a device. */
 export async function openTab(
   phone: Device,
-  more: Pick<SyncOptions, 'storePulled' | 'guards'> = {},
+  { locks = phone.locks, onSignedOut, ...more }: TabOptions = {},
 ): Promise<Tab> {
-  const platform = platformOf(phone)
-  const open = await openStore(platform, more.guards?.seat.database ?? 'gatepost')
+  const platform = { ...platformOf(phone), locks }
+  const open = await openStore(platform, more.guards?.seat.database ?? 'gatepost', onSignedOut)
   const sync = createSync({ platform, open, appVersion: '0.1.0', ...more })
   let current: SyncStatus | null = null
   sync.control.status.subscribe((status) => {

@@ -9,19 +9,18 @@ export function memoryLocks(): Locks {
   const holders = new Map<string, Holder>()
   const waiting = new Set<() => void>()
 
-  async function free(name: string, giveUp: AbortSignal): Promise<boolean> {
-    while (holders.has(name) && !giveUp.aborted)
-      await new Promise<void>((done) => {
-        waiting.add(done)
-        giveUp.addEventListener('abort', () => done())
-      })
-    return !giveUp.aborted
-  }
+  const change = (giveUp: AbortSignal): Promise<void> =>
+    new Promise((done) => {
+      waiting.add(done)
+      giveUp.addEventListener('abort', () => done())
+    })
 
   return {
     async hold(name, { steal, giveUp }, work) {
       if (steal) holders.get(name)?.stolen.abort()
-      else if (!(await free(name, giveUp))) return
+      // Nothing may come between finding it free and taking it.
+      else while (holders.has(name) && !giveUp.aborted) await change(giveUp)
+      if (!steal && giveUp.aborted) return
       const mine: Holder = { stolen: new AbortController() }
       holders.set(name, mine)
       try {

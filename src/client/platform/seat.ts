@@ -12,6 +12,8 @@ export interface Seat {
   pinned: boolean
   /** Another tab has changed guards since this one began. */
   moved(): boolean
+  /** Loads the app anew for whoever another tab has opened. */
+  follow(): void
   /** The database that this phone works for from now on. */
   take(database: string): void
   /** Loads the app anew, so that nothing of whoever was here stays in memory. */
@@ -28,12 +30,14 @@ export const isSharedPhone = (): boolean => kept.read() !== null
 export function browserSeat(): Seat {
   const current = () => kept.read() ?? 'gatepost'
   const database = current()
+  function follow(): void {
+    session.write(current())
+    location.reload()
+  }
   // Another tab has changed guards; this one follows.
   addEventListener('storage', (event) => {
     const next = event instanceof StorageEvent && event.key === key ? event.newValue : null
-    if (next === null || next === database) return
-    session.write(next)
-    location.reload()
+    if (next !== null && current() !== database) follow()
   })
   return {
     database,
@@ -41,6 +45,7 @@ export function browserSeat(): Seat {
     resumed: session.read() === database,
     pinned: true,
     moved: () => current() !== database,
+    follow,
     take(next) {
       kept.write(next)
       session.write(next)

@@ -7,29 +7,41 @@ const leaseMs = 45_000
 const renewMs = 15_000
 const askMs = 5_000
 
+type LeaseRow = 'lease' | 'waitLease'
 type Needs = Pick<Platform, 'clock' | 'timers' | 'ids'>
 
 /** Takes or renews the lease where it is free, ours, run out, or to be stolen. */
-const take = (db: GatepostDb, owner: string, now: number, steal: boolean): PromiseLike<boolean> =>
+const take = (
+  db: GatepostDb,
+  row: LeaseRow,
+  owner: string,
+  now: number,
+  steal: boolean,
+): PromiseLike<boolean> =>
   db.transaction('rw', db.meta, async () => {
-    const lease = await getMeta(db, 'lease')
+    const lease = await getMeta(db, row)
     // A lease that ends far in the future was made before somebody set the clock back.
     const stale = !lease || lease.until <= now || lease.until > now + 2 * leaseMs
     if (!stale && lease.owner !== owner && !steal) return false
-    await putMeta(db, { lease: { owner, until: now + leaseMs } })
+    await putMeta(db, { [row]: { owner, until: now + leaseMs } })
     return true
   })
 
-const give = (db: GatepostDb, owner: string): PromiseLike<void> =>
+const give = (db: GatepostDb, row: LeaseRow, owner: string): PromiseLike<void> =>
   db.transaction('rw', db.meta, async () => {
-    if ((await getMeta(db, 'lease'))?.owner === owner) await db.meta.delete('lease')
+    if ((await getMeta(db, row))?.owner === owner) await db.meta.delete(row)
   })
 
-/** For browsers without Web Locks: one row in the database says which tab leads, and until when. */
-export const leaseLocks = (db: GatepostDb, { clock, timers, ids }: Needs): Locks => ({
+/** For browsers without Web Locks: one row in the database says which tab holds this lock, and until when. */
+export const leaseLocks = (
+  db: GatepostDb,
+  { clock, timers, ids }: Needs,
+  row: LeaseRow = 'lease',
+): Locks => ({
   async hold(_name, { steal, giveUp }, work) {
     const owner = ids.next()
-    const mine = (force: boolean) => Promise.resolve(take(db, owner, clock.now(), force)).catch(() => false)
+    const mine = (force: boolean) =>
+      Promise.resolve(take(db, row, owner, clock.now(), force)).catch(() => false)
     let first = steal
     while (!(await mine(first))) {
       first = false
@@ -44,7 +56,7 @@ export const leaseLocks = (db: GatepostDb, { clock, timers, ids }: Needs): Locks
       await work(stolen.signal)
     } finally {
       end()
-      await Promise.resolve(give(db, owner)).catch(() => undefined)
+      await Promise.resolve(give(db, row, owner)).catch(() => undefined)
     }
   },
 })

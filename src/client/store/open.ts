@@ -31,7 +31,10 @@ export interface OpenStore {
   close(): void
 }
 
-type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform; onSignedOut: () => void }
+/** `locked`: what was there is sealed, and its guard may come back. */
+type OnSignedOut = (locked: boolean) => void
+
+type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform; onSignedOut: OnSignedOut }
 
 /**
  * Identity and clock as this tab holds them, read again when another tab tells of a change. Gives the last contact
@@ -44,7 +47,7 @@ async function load({ db, identity, keeper, onSignedOut }: Parts) {
   if (JSON.stringify(who ?? null) !== JSON.stringify(identity.get())) identity.set(who ?? null)
   const known = keeper.offset()
   if (clock && (!known || clock.learnedAt > known.learnedAt)) keeper.set(clock)
-  if (isOut) onSignedOut()
+  if (isOut) onSignedOut((await db.vault.count()) > 0)
   return contact
 }
 
@@ -95,13 +98,13 @@ function makeStore(parts: Parts): Store {
 
 /**
  * Opens the phone's database. Never rejects: where it can't be opened, `problem` says why, saves fail with a code,
- * and the app can still say so on a screen. `onSignedOut`: another tab signed this phone out, and what is on this
- * tab's screen, and in its memory, is nobody's any more.
+ * and the app can still say so on a screen. `onSignedOut`: another tab signed this phone out, or locked its guard, and
+ * what is on this tab's screen, and in its memory, is nobody's any more.
  */
 export async function openStore(
   platform: Platform,
   name: string,
-  onSignedOut: () => void = () => undefined,
+  onSignedOut: OnSignedOut = () => undefined,
 ): Promise<OpenStore> {
   const problem = createValue<StoreProblem | null>(null)
   const { indexedDB, IDBKeyRange } = platform

@@ -150,6 +150,8 @@ export interface MetaValues {
   standing: Standing
   /** Which tab leads, where the browser has no Web Locks. */
   lease: { owner: string; until: number }
+  /** And which one lets the wait before a PIN pass. */
+  waitLease: { owner: string; until: number }
   /** While the database is shut: unsettled entries in its vault that no page can hold. */
   stuck: { entries: number }
   /** Entries that other guards of this phone have logged and the centre does not have yet. */

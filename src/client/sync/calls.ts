@@ -42,7 +42,7 @@ export type {
   Showing,
   Taken,
 } from './relay/types.ts'
-export type { GuardInfo, Guards, GuardsState, Opened, PinSet } from './guards/types.ts'
+export type { GuardInfo, Guards, GuardsState, Opened, PinSet, Proved, Refused } from './guards/types.ts'
 export { quarantineCodes, type QuarantineCode } from '../../protocol/problems.ts'
 
 export type Answer<T> =

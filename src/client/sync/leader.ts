@@ -1,4 +1,3 @@
-import type { Channel } from '../platform/channel.ts'
 import type { Locks } from '../platform/locks.ts'
 import { whenEither } from '../platform/signals.ts'
 import { repeat, type Timers } from '../platform/timers.ts'
@@ -20,7 +19,8 @@ export const syncLock = (database: string): string => `gatepost-sync-${database}
 export interface LeaderOptions {
   name: string
   locks: Locks
-  channel: Channel<Note>
+  /** Beats of the leading tab. */
+  channel: { listen(hear: (note: Pick<Note, 'topic'>) => void): () => void }
   timers: Timers
   clock: Clock
   /** Leads until the signal aborts. Called again when this tab comes to lead again. */

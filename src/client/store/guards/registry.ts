@@ -63,13 +63,32 @@ export const countTry = (registry: GuardsDb, db: string): PromiseLike<boolean> =
     return true
   })
 
+const sameSalt = (a: KeptLock, b: KeptLock): boolean => a.salt.join() === b.salt.join()
+
+/** False, and nothing changed, where it is no longer the lock that it was: another tab has changed it, or somebody else has the slot. */
+export const changePin = (
+  registry: GuardsDb,
+  db: string,
+  before: KeptLock,
+  after: KeptLock,
+): PromiseLike<boolean> =>
+  registry.transaction('rw', registry.guards, async () => {
+    const row = await registry.guards.get(db)
+    if (!row?.pin || !sameSalt(row.pin, before)) return false
+    await registry.guards.put({ ...row, pin: after })
+    return true
+  })
+
 /** The PIN was right, or there is none. */
 export const arrived = async (registry: GuardsDb, db: string, at: number): Promise<void> =>
   void (await registry.guards.update(db, { tries: noTries, at }))
 
-/** So long the app was open and waited, ms. */
-export const countWaiting = (registry: GuardsDb, db: string, ms: number): PromiseLike<void> =>
+/** So long the app was open and waited, ms. Gives what is left. */
+export const countWaiting = (registry: GuardsDb, db: string, ms: number): PromiseLike<number> =>
   registry.transaction('rw', registry.guards, async () => {
     const row = await registry.guards.get(db)
-    if (row) await registry.guards.put({ ...row, tries: afterWaiting(row.tries, ms) })
+    if (!row) return 0
+    const tries = afterWaiting(row.tries, ms)
+    await registry.guards.put({ ...row, tries })
+    return tries.waitMs
   })

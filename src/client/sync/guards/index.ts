@@ -2,25 +2,19 @@ import { maskName } from '../../../domain/masks.ts'
 import { noTries } from '../../../domain/rules/guards/pin.ts'
 import { isHeld } from '../../platform/heldLock.ts'
 import type { Platform } from '../../platform/platform.ts'
-import {
-  chance,
-  openBytes,
-  phoneKey,
-  pinKey,
-  pinRounds,
-  sealBytes,
-  vaultKey,
-} from '../../platform/vaultCrypto.ts'
+import { chance, pinRounds, vaultKey } from '../../platform/vaultCrypto.ts'
 import { getMeta } from '../../store/database.ts'
-import { arrived, countTry, countWaiting, GuardsDb, type GuardRow } from '../../store/guards/registry.ts'
+import { arrived, GuardsDb, type GuardRow } from '../../store/guards/registry.ts'
 import { isShut } from '../../store/guards/left.ts'
 import { openVault } from '../../store/guards/vault.ts'
 import type { GuardParts, SyncDeps } from '../deps.ts'
 import { syncLock } from '../leader.ts'
 import { alone } from './alone.ts'
 import { dropStrayKeys, readGuards, tidyGuards } from './list.ts'
+import { changeLock, lockBehind, tryPin } from './pin.ts'
 import { shutAllBut, shutGuard, slotBeside, withDatabase } from './shut.ts'
-import type { Guards, GuardsState, Opened, PinSet } from './types.ts'
+import type { Guards, GuardsState, Opened, PinSet, Proved } from './types.ts'
+import { passWait } from './wait.ts'
 
 interface Parts extends GuardParts {
   deps: SyncDeps
@@ -29,6 +23,8 @@ interface Parts extends GuardParts {
 
 export const registryOf = ({ indexedDB, IDBKeyRange }: Platform): GuardsDb =>
   new GuardsDb({ indexedDB, IDBKeyRange })
+
+const orElse = <T>(work: Promise<T>, other: T): Promise<T> => work.catch(() => other)
 
 /** Who has enrolled on a shared phone, before there is a PIN. */
 const newcomer = (deps: SyncDeps): GuardRow | null => {
@@ -52,14 +48,6 @@ async function register({ deps, registry, seat }: Parts): Promise<void> {
   })
 }
 
-async function keyOfPhone(registry: GuardsDb): Promise<CryptoKey> {
-  const kept = await registry.keys.get('phone')
-  if (kept) return kept.key
-  const key = await phoneKey()
-  await registry.keys.put({ id: 'phone', key })
-  return key
-}
-
 /** The same person, enrolled before with a PIN that was forgotten: that one goes when everything of it was sent. */
 async function supersede(registry: GuardsDb, { db, member }: GuardRow): Promise<void> {
   const before = await registry.guards.filter((row) => row.member === member && row.db !== db).toArray()
@@ -71,28 +59,15 @@ async function setPin({ deps, registry, seat, rounds = pinRounds }: Parts, pin: 
   // Where the word that the phone is shared was lost after the first PIN, whoever is at the gate chooses anew.
   if (!row || (seat.shared() && (await registry.guards.get(row.db))?.pin)) return 'failed'
   if (!(await getMeta(deps.open.db, 'centre'))?.sealKey) return 'no-contact'
-  const [raw, salt] = [chance(32), chance(16)]
-  const opened = await pinKey(pin, salt, rounds, await keyOfPhone(registry))
-  const locked = await sealBytes(opened, raw, row.db)
+  const raw = chance(32)
+  const kept = await lockBehind(registry, row.db, raw, pin, rounds)
   // The key first: with a PIN and without it nothing could be locked.
   await registry.keys.put({ id: row.db, key: await vaultKey(raw) })
-  await registry.guards.put({ ...row, pin: { salt, rounds, locked } })
+  await registry.guards.put({ ...row, pin: kept })
   await supersede(registry, row)
   seat.take(row.db)
   seat.pinned = true
   return 'set'
-}
-
-/** The key that the PIN opens; null where it is another PIN. */
-async function keyFor(
-  registry: GuardsDb,
-  { db, pin: kept }: GuardRow,
-  pin: string,
-): Promise<CryptoKey | null> {
-  if (!kept) return null
-  const opened = await pinKey(pin, kept.salt, kept.rounds, await keyOfPhone(registry))
-  const raw = await openBytes(opened, kept.locked, db)
-  return raw && vaultKey(raw)
 }
 
 /** The guard has shown who they are: whoever was here is locked, and this one opened. */
@@ -120,10 +95,19 @@ async function open(parts: Parts, db: string, pin: string): Promise<Opened> {
   const row = await registry.guards.get(db)
   if (!row) return { is: 'failed' }
   if (!row.pin) return enter(parts, row, null)
-  if (!(await countTry(registry, db))) return { is: 'wait', waitMs: row.tries.waitMs }
-  const key = await keyFor(registry, row, pin)
-  if (key) return enter(parts, row, key)
-  return { is: 'wrong', waitMs: (await registry.guards.get(db))?.tries.waitMs ?? 0 }
+  const tried = await tryPin(registry, row, pin)
+  return tried.is === 'right' ? enter(parts, row, await vaultKey(tried.raw)) : tried
+}
+
+/** Whoever is at the gate shows again who they are, and may then choose another PIN. */
+async function prove({ deps, registry, rounds = pinRounds }: Parts, pin: string): Promise<Proved> {
+  const row = deps.open.identity.get() && (await registry.guards.get(deps.open.db.name))
+  if (!row?.pin) return { is: 'failed' }
+  const tried = await tryPin(registry, row, pin)
+  if (tried.is !== 'right') return tried
+  await arrived(registry, row.db, row.at)
+  const choose = (next: string) => changeLock(registry, row, tried.raw, next, rounds)
+  return { is: 'right', choose: (next) => orElse(choose(next), 'failed') }
 }
 
 /** Nobody is at the gate now: the app goes on in a database that nobody has. */
@@ -136,7 +120,7 @@ async function lock(parts: Parts): Promise<boolean> {
   await register(parts)
   const done = await shutGuard(parts.deps, parts.registry)
   // What another tab has just opened stays open.
-  if (parts.seat.moved()) parts.seat.reload()
+  if (parts.seat.moved()) parts.seat.follow()
   else await leaveSeat(parts)
   return done
 }
@@ -144,6 +128,11 @@ async function lock(parts: Parts): Promise<boolean> {
 async function begin(parts: Parts): Promise<boolean> {
   const { deps, registry, seat } = parts
   const { db } = deps.open
+  // Changed while this tab waited for that.
+  if (seat.moved()) {
+    seat.follow()
+    return false
+  }
   const rows = await tidyGuards(deps, registry)
   await dropStrayKeys(deps, registry, rows)
   const me = rows.find((row) => row.db === db.name)
@@ -181,8 +170,6 @@ async function state(parts: Parts): Promise<GuardsState> {
   return { shared: seat.shared(), guards }
 }
 
-const orElse = <T>(work: Promise<T>, other: T): Promise<T> => work.catch(() => other)
-
 /** See Guards. Loaded where a phone is shared, or about to be. */
 export function createGuards(deps: SyncDeps): Guards {
   if (!deps.guards) throw new Error('this phone is one guard’s')
@@ -196,12 +183,18 @@ export function createGuards(deps: SyncDeps): Guards {
         alone(deps, () => open(parts, db, pin)),
         { is: 'failed' },
       ),
-    waited: (db, ms) => orElse(Promise.resolve(countWaiting(registry, db, ms)), undefined),
+    prove: (pin) => orElse<Proved>(prove(parts, pin), { is: 'failed' }),
+    wait: (db, tell) => passWait(deps, registry, db, tell),
     lock: () =>
       orElse(
         alone(deps, () => lock(parts)),
         false,
       ),
-    begin: () => alone(deps, () => begin(parts)).catch(() => stayOut(parts)),
+    begin: () =>
+      alone<boolean>(
+        deps,
+        () => begin(parts),
+        async () => stayOut(parts),
+      ).catch(() => stayOut(parts)),
   }
 }

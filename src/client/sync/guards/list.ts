@@ -37,12 +37,15 @@ export async function readGuards(deps: SyncDeps, registry: GuardsDb): Promise<Gu
   const shown = await Promise.all(
     rows.map(async ({ db, name, pin, tries, at, leaving }) => {
       const { waiting, refused } = await withDatabase(deps, db, leftBehind).catch(() => unknown)
+      // The key is there for as long as the data stands open.
+      const unsealed = db !== here && (await registry.keys.get(db)) !== undefined
       const info = {
         db,
         name,
         here: db === here,
         pinned: pin !== undefined,
         waiting,
+        unsealed,
         at,
         waitMs: tries.waitMs,
       }

@@ -1,85 +1,41 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { IDBKeyRange } from 'fake-indexeddb'
 import * as v from 'valibot'
-import type { Draft } from '../../../../src/domain/entry.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Invited, paths } from '../../../../src/protocol/api.ts'
-import { GatepostDb } from '../../../../src/client/store/database.ts'
 import { GuardsDb } from '../../../../src/client/store/guards/registry.ts'
-import { TransportFailed, type Transport } from '../../../../src/client/platform/transport.ts'
 import { device, openTab } from '../../../support/clientPhone.ts'
 import { eventually, quiet } from '../../../support/eventually.ts'
 import { injected } from '../../../support/injected.ts'
-import { SharedPhone } from '../../../support/sharedPhone.ts'
-import { invitation, testCentre, type Founded, type TestCentre } from '../../../support/testCentre.ts'
+import type { SharedPhone } from '../../../support/sharedPhone.ts'
+import { invitation, type Founded, type TestCentre } from '../../../support/testCentre.ts'
+import { first, pinA, pinB, second, TwoGuards } from '../../../support/twoGuards.ts'
 
-const nothing: Transport = {
-  send: () => Promise.reject(new TransportFailed('offline')),
-  open: () => Promise.reject(new TransportFailed('offline')),
-}
-
+const scene = new TwoGuards()
 let centre: TestCentre
 let founded: Founded
 let gate: SharedPhone
-
-const [first, second] = ['gatepost', 'gatepost-2']
-const [pinA, pinB] = ['1357', '904817']
-const online = (on: boolean) => {
-  gate.phone.transport = on ? injected(centre.app) : nothing
-}
-
-/** Somebody enrols in the open database and chooses a PIN. */
-async function enrol(name: string, pin: string, to?: string): Promise<void> {
-  const token = to ?? (await invitation(founded.coordinator, [{ role: 'guard', place: founded.compound }]))
-  const answer = await gate.tab.sync.calls.enrol({ token, name, device: 'test' })
-  if (!answer.ok) throw new Error(answer.problem)
-  // On a phone that is shared already nobody gets further without a PIN.
-  expect(gate.seat.pinned).toBe(gate.kept === null)
-  expect(await (await gate.guards()).setPin(pin)).toBe('set')
-  expect(gate.seat.pinned).toBe(true)
-  await eventually('first pull', () => gate.tab.status().firstSyncDone)
-}
-
 beforeEach(async () => {
-  centre = await testCentre()
-  founded = await centre.found()
-  gate = new SharedPhone(device())
-  online(true)
-  await gate.start()
-  await enrol('样本甲', pinA)
-  await gate.lock()
-  await enrol('样本乙', pinB)
-  await gate.lock()
-  await quiet(50)
-  online(false)
-  await gate.open(first, pinA)
+  await scene.begin()
+  ;({ centre, founded, gate } = scene)
 })
-afterEach(async () => {
-  gate.tab.close()
-  await centre.end()
-})
+afterEach(() => scene.end())
 
-const passage = (note: string): Draft => ({
-  kind: 'passage',
-  logbook: founded.gate,
-  body: { post: founded.post, way: 'in', subject: 'person', how: 'none', decision: 'admit', note },
-})
-const log = (...notes: string[]) => gate.tab.open.store.save(notes.map(passage))
+const online = (on: boolean) => scene.online(on)
+const enrol = (name: string, pin: string, to?: string) => scene.enrol(name, pin, to)
+const readable = (name: string) => scene.readable(name)
+const log = (...notes: string[]) => scene.log(notes)
 const member = () => gate.tab.open.identity.get()?.member
 const stored = async () => {
   const { storage } = centre.services
   return (await storage.entries({ logbook: founded.gate, after: 0, limit: 1000 })).map(({ id }) => id)
 }
 
-/** Everything that the browser's tools show of a database. */
-async function readable(name: string): Promise<string> {
-  const parts = { indexedDB: gate.phone.indexedDB, IDBKeyRange }
-  const db =
-    name === 'gatepost-guards' ? new GuardsDb(parts) : await new GatepostDb({ name, ...parts }).ready()
-  const rows = await Promise.all(
-    db.tables.filter((table) => table.name !== 'keys').map((table) => table.toArray()),
-  )
-  db.close()
-  return JSON.stringify(rows)
+/** Second by second, as in an open app. */
+async function waitSeconds({ phone }: SharedPhone, seconds: number): Promise<void> {
+  for (let n = 0; n < seconds; n++) {
+    phone.time.pass(1000)
+    await quiet(12)
+  }
 }
 
 describe('two guards on one phone', () => {
@@ -251,10 +207,12 @@ describe('tries at a PIN', () => {
     gate.phone.time.set(gate.phone.time.clock.now() + 86_400_000)
     await gate.restart()
     expect(await gate.open(first, pinA)).toEqual({ is: 'wait', waitMs: 30_000 })
-    const guards = await gate.guards()
-    await guards.waited(first, 29_000)
-    expect(await gate.open(first, pinA)).toEqual({ is: 'wait', waitMs: 1000 })
-    await guards.waited(first, 1000)
+    const told: number[] = []
+    ;(await gate.guards()).wait(first, (leftMs) => told.push(leftMs))
+    await waitSeconds(gate, 25)
+    expect(await gate.open(first, pinA)).toEqual({ is: 'wait', waitMs: 5000 })
+    await waitSeconds(gate, 6)
+    expect(told.at(-1)).toBe(0)
     expect((await gate.open(first, pinA)).is).toBe('open')
     expect((await (await gate.guards()).state()).guards[0]?.waitMs).toBe(0)
   })
