@@ -1,4 +1,5 @@
 import type { ReaderOptions } from 'zxing-wasm/reader'
+import { greyFrames } from './grey.ts'
 import type { Look, Scanner } from './scanner.ts'
 
 /** How wide a picture is looked at, in pixels, and what the decoder tries. */
@@ -44,12 +45,19 @@ export async function bundledScanner(): Promise<Scanner> {
   // Begun at once: a decoder that can't start is told now and doesn't look like a code that can't be read.
   await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
   const draw = { glance: drawer(manners.glance.widest), careful: drawer(manners.careful.widest) }
-  const decoded = async (pixels: ImageData | null, { options }: Manner): Promise<string | null> => {
+  const grey = { glance: greyFrames(manners.glance.widest), careful: greyFrames(manners.careful.widest) }
+  const decoded = async (
+    pixels: ImageData | Uint8Array | null,
+    { options }: Manner,
+  ): Promise<string | null> => {
     const [found] = pixels ? await readBarcodes(pixels, options) : []
     return found?.isValid ? found.text : null
   }
   return {
-    read: (video, look) => decoded(draw[look](video, video.videoWidth, video.videoHeight), manners[look]),
+    async read(video, look) {
+      const frame = await grey[look](video).catch(() => null)
+      return decoded(frame ?? draw[look](video, video.videoWidth, video.videoHeight), manners[look])
+    },
     async readPicture(picture) {
       // The browser opens pictures: it knows more formats than the decoder does, and which way up they are.
       const bitmap = await createImageBitmap(picture)
