@@ -41,8 +41,11 @@ export interface KindSpec<B> {
    * pulls them as well and learns their order number.
    */
   ordered?: true
-  /** A field that names a member: roles outside `others` may write it of themselves only. */
-  self?: { field: keyof B & string; others: readonly Role[] }
+  /**
+   * A field that names a member: roles outside `others` may write it of themselves only, or of whoever has shown them
+   * their card, whose text as read stands in the field `card`.
+   */
+  self?: { field: keyof B & string; others: readonly Role[]; card?: keyof B & string }
 }
 
 export interface TallyMark {

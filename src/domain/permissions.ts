@@ -32,15 +32,20 @@ export const asMember = (grants: readonly Grant[], community: PlaceId): readonly
 export const mayWrite = (kind: AnyKind, standing: Standing): boolean =>
   rolesAt(standing).some((role) => kind.write.includes(role))
 
-/** May somebody (`by`) write this body? Kinds with a `self` field are of oneself, but for the roles in charge. */
+/**
+ * May somebody (`by`) write this body? Kinds with a `self` field are of oneself, but for the roles in charge and for
+ * whom `byCard` tells: the member's own card stands in the body, and holds.
+ */
 export const mayWriteOf = (
   kind: AnyKind,
   standing: Standing,
   by: MemberId,
   body: Readonly<Record<string, unknown>>,
+  byCard = false,
 ): boolean => {
   const { self } = kind
-  return !self || body[self.field] === by || rolesAt(standing).some((role) => self.others.includes(role))
+  if (!self || body[self.field] === by) return true
+  return (byCard && self.card !== undefined) || rolesAt(standing).some((role) => self.others.includes(role))
 }
 
 /** The widest view of a kind that any role at the place gives; null = none. */

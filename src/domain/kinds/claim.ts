@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { defineKind } from '../kind.ts'
 import { maskName } from '../masks.ts'
-import { id, name, note } from './shapes.ts'
+import { id, line, name, note } from './shapes.ts'
 
 /**
  * Somebody takes an open turn, or gives theirs back. Until it has an order number it waits for the centre; who comes
@@ -13,6 +13,8 @@ export const Claim = v.looseObject({
   name,
   act: v.picklist(['take', 'giveBack']),
   why: v.optional(note),
+  /** Where a leader or a post's tablet takes the place for somebody: that one's card as read, which speaks for them. */
+  proof: v.optional(line(600)),
 })
 export type Claim = v.InferOutput<typeof Claim>
 
@@ -25,7 +27,7 @@ export const claim = defineKind<Claim>({
   body: Claim,
   lookup: [],
   write: ['volunteer', 'guard', 'gridWorker', 'coordinator'],
-  self: { field: 'member', others: ['coordinator'] },
+  self: { field: 'member', others: ['coordinator'], card: 'proof' },
   read: {
     volunteer: 'masked',
     guard: 'masked',
@@ -33,6 +35,11 @@ export const claim = defineKind<Claim>({
     coordinator: 'full',
     supervisor: 'masked',
   },
-  mask: (body) => ({ ...body, name: maskName(body.name) }),
+  // A card has the whole name on it, and only the centre verifies it here; that there was one everybody knows.
+  mask: ({ proof, ...body }) => ({
+    ...body,
+    name: maskName(body.name),
+    ...(proof === undefined ? {} : { proof: '*' }),
+  }),
   keptDays: { phone: 60, centre: null },
 })

@@ -1,26 +1,15 @@
-import { safeParse } from 'valibot'
 import { cardText, dayOf, makeCard, type Card } from '../../domain/rules/duty/card.ts'
-import { LostCard } from '../../domain/kinds/lostCard.ts'
 import { logbookId } from '../../domain/logbooks.ts'
 import { issueOf } from '../../domain/rules/duty/lostCards.ts'
-import type { PlaceId } from '../../domain/ids.ts'
 import type { IssuedCards } from '../../protocol/api.ts'
 import type { LogReads } from '../storage/storage.ts'
+import { lossesIn } from '../sync/cards.ts'
 import { mayActAtHome, type Caller } from './caller.ts'
 import { membersOf } from './members.ts'
 import { done, refused, type Outcome } from './outcome.ts'
 
 /** A card holds for a year; who leaves sooner is removed, and their card's check-ins are seen for what they are. */
 const cardDays = 365
-
-/** What was recorded of lost cards in a community. */
-async function lossesIn(storage: LogReads, community: PlaceId): Promise<LostCard[]> {
-  const rows = await storage.records(logbookId('duty', community), 'lostCard')
-  return rows.flatMap(({ body }) => {
-    const read = safeParse(LostCard, body)
-    return read.success && !read.output.removed ? [read.output] : []
-  })
-}
 
 /**
  * Cards for members of the caller's community, signed by the key that every phone knows. Members that are not there, or
@@ -35,7 +24,7 @@ export async function issueCards(
 ): Promise<Outcome<IssuedCards>> {
   if (!(await mayActAtHome(storage, caller, 'issueCards'))) return refused('not-permitted')
   const known = await membersOf(storage, caller.community)
-  const lost = await lossesIn(storage, caller.community)
+  const lost = await lossesIn(storage, logbookId('duty', caller.community))
   const cards = [...new Set(members)].flatMap((member) => {
     const found = known.get(member)
     if (!found || found.removed) return []

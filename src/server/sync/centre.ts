@@ -44,6 +44,11 @@ export function openCentre(storage: Storage, newId: () => string, now: number): 
   })
 }
 
+/** Public half of the key that signs receipts and cards, as it was settled at the first start. */
+export async function receiptKey(tx: Transaction): Promise<PublicJwk> {
+  return publicHalf(v.parse(PrivateKey, JSON.parse((await tx.meta('server-key')) ?? '')))
+}
+
 /** After a restore from a backup: phones offer again what they hold, and pull afresh ([EP1], [EP2]). */
 export async function raiseEpoch(storage: Storage, newId: () => string): Promise<string> {
   const epoch = newId()

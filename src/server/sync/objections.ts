@@ -3,6 +3,7 @@ import { parseLogbookId } from '../../domain/logbooks.ts'
 import { mayWrite, mayWriteOf } from '../../domain/permissions.ts'
 import type { EntryRow, LogbookRow } from '../storage/rows.ts'
 import type { Reading, Sealed } from './reading.ts'
+import { cardSpeaks } from './cards.ts'
 import { entryName, type Author, type Sheet } from './sheet.ts'
 import { digestOf } from './signing.ts'
 import { aside, duplicate, type Verdict } from './verdict.ts'
@@ -29,7 +30,7 @@ export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdic
   if (purpose !== kind.logbook) return aside('wrong-logbook')
   if (!logbook) return aside('unknown-logbook')
   if (entry.by !== author.install.member && !author.vouched) return aside('author-mismatch')
-  return isAllowed(author, kind, logbook) && isOwn(author, kind, logbook, entry)
+  return isAllowed(author, kind, logbook) && isOwn(sheet, kind, logbook, entry)
     ? { entry, kind, logbook }
     : aside('not-permitted')
 }
@@ -41,10 +42,9 @@ export const isSame = (earlier: EntryRow, line: string): boolean =>
 const isAllowed = ({ install, grants }: Author, kind: AnyKind, { path }: LogbookRow): boolean =>
   install.centre || mayWrite(kind, { grants, path })
 
-/** Some kinds are of oneself: nobody but those in charge takes a turn for somebody else. */
-const isOwn = (
-  { install, grants }: Author,
-  kind: AnyKind,
-  { path }: LogbookRow,
-  { by, body }: Sealed,
-): boolean => install.centre || mayWriteOf(kind, { grants, path }, by, body)
+/** Some kinds are of oneself: nobody but those in charge takes a turn for somebody else, or who was shown their card. */
+const isOwn = (sheet: Sheet, kind: AnyKind, { path }: LogbookRow, entry: Sealed): boolean => {
+  const { install, grants } = sheet.author
+  const { by, body } = entry
+  return install.centre || mayWriteOf(kind, { grants, path }, by, body, cardSpeaks(sheet, kind, entry))
+}

@@ -10,6 +10,8 @@ import type {
   RecordRow,
 } from '../storage/rows.ts'
 import type { Transaction } from '../storage/storage.ts'
+import { loadCards, type CardGround } from './cards.ts'
+import { receiptKey } from './centre.ts'
 import type { Sealed } from './reading.ts'
 import { readCorrection, Tally } from './tallying.ts'
 
@@ -31,6 +33,8 @@ export interface Ledger {
   records: Map<string, RecordRow>
   /** By `entryName` of the target. */
   corrections: Map<string, CorrectionRow[]>
+  /** What cards in the entries are verified by; null where there are none. */
+  cards: CardGround | null
 }
 
 /** What the entries of one page are judged against, loaded at once, and what they add, written at once. */
@@ -89,12 +93,13 @@ export async function loadLedger(
   logbooks: readonly LogbookRow[],
   entries: readonly Sealed[],
 ): Promise<Ledger> {
-  const [known, records, corrections] = await Promise.all([
+  const [known, records, corrections, cards] = await Promise.all([
     loadKnown(tx, entries),
     loadRecords(tx, entries),
     loadCorrections(tx, entries),
+    loadCards(tx, entries, () => receiptKey(tx)),
   ])
-  return { tx, logbooks: new Map(logbooks.map((row) => [row.id, row])), known, records, corrections }
+  return { tx, logbooks: new Map(logbooks.map((row) => [row.id, row])), known, records, corrections, cards }
 }
 
 async function loadKnown(tx: Transaction, entries: readonly Sealed[]): Promise<Map<string, EntryRow>> {

@@ -33,8 +33,8 @@ export interface CheckIns {
   stations: Readonly<Ref<readonly Doc<Station>[]>>
   lostCards: Readonly<Ref<readonly Doc<LostCard>[]>>
   post(id: PostId): Doc<Post> | undefined
-  /** For the rules: how things stand for this person at this moment. */
-  context(member: MemberId): ScanContext
+  /** For the rules: how things stand for this person at this moment. `byCard`: their card was read. */
+  context(member: MemberId, byCard: boolean): ScanContext
 }
 
 const everyMs = 10_000
@@ -47,11 +47,11 @@ const pointing = ['amendment', 'vouch', 'checkOut']
 /** The community's zone; the device's own until the place has come. */
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** As the centre asks it: a place is taken by oneself, or by a coordinator for somebody. */
-function mayTakeFor(member: MemberId, { member: by, grants, community }: Identity): boolean {
+/** As the centre asks it: a place is taken by oneself, by a coordinator for somebody, or for whose card was read. */
+function mayTakeFor(member: MemberId, { member: by, grants, community }: Identity, byCard: boolean): boolean {
   const standing = { grants: asMember(grants, community), path: [community] }
   const claim = member === '' ? null : kindOf('claim')
-  return claim !== null && mayWrite(claim, standing) && mayWriteOf(claim, standing, by, { member })
+  return claim !== null && mayWrite(claim, standing) && mayWriteOf(claim, standing, by, { member }, byCard)
 }
 
 export function createCheckIns(): CheckIns {
@@ -91,12 +91,12 @@ export function createCheckIns(): CheckIns {
     stations,
     lostCards: useLive<Doc<LostCard>[]>(() => store.watchDocs('lostCard'), []),
     post: (id) => posts.value.find((post) => post.id === id),
-    context: (me) => ({
+    context: (me, byCard) => ({
       book: book.value,
       me,
       now: exact(),
       zone: zone.value,
-      mayTake: identity.value !== null && mayTakeFor(me, identity.value),
+      mayTake: identity.value !== null && mayTakeFor(me, identity.value, byCard),
     }),
   }
 }

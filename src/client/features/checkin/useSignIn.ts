@@ -114,7 +114,7 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
     saving,
     async begin(post, who, evidence, stale = false) {
       const visit: Visit = { logbook: checkIns.logbook.value, post: post.id, who, evidence }
-      const context = checkIns.context(who.member ?? '')
+      const context = checkIns.context(who.member ?? '', evidence.way === 'card')
       const meaning = understand(post.id, context)
       const understood: Understood = { meaning, post, visit, stale, free: stillFree(meaning, context) }
       if ((meaning.is === 'arrive' && !stale) || meaning.is === 'already')

@@ -60,9 +60,17 @@ function fromScreen({ body, at }: Fact<CheckIn>, stations: Stations): Signed[] {
   }))
 }
 
-function fromCard({ body, at }: Fact<CheckIn>, lost: readonly LostCard[]): Signed[] {
-  const card = readCard(body.proof ?? '')
-  if (!card || card.member !== body.member || !cardHolds(card, at)) return []
+/**
+ * What has to be verified so that this card speaks for this member at that moment (corrected ms). Empty: nothing could
+ * make it hold.
+ */
+export function cardSignatures(
+  { member, proof = '' }: { member?: string | undefined; proof?: string | undefined },
+  at: number,
+  lost: readonly LostCard[],
+): readonly Signed[] {
+  const card = readCard(proof)
+  if (!card || card.member !== member || !cardHolds(card, at)) return []
   // Whoever found it knows nothing of its loss; what it signed before stands.
   const since = voidSince(card, lost)
   if (since !== null && since <= at) return []
@@ -75,5 +83,5 @@ function fromCard({ body, at }: Fact<CheckIn>, lost: readonly LostCard[]): Signe
  */
 export function signaturesOf(fact: Fact<CheckIn>, { stations, lost }: Ground): readonly Signed[] | null {
   if (!hasProof(fact.body.way)) return null
-  return fact.body.way === 'card' ? fromCard(fact, lost) : fromScreen(fact, stations)
+  return fact.body.way === 'card' ? cardSignatures(fact.body, fact.at, lost) : fromScreen(fact, stations)
 }

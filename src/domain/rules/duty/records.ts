@@ -49,10 +49,15 @@ function checkIn({ logbook, post, who, evidence }: Visit, turn?: Turn, seat?: Se
   }
 }
 
-/** Takes a turn's free place for a member; whether it is theirs the centre decides, by the order of arrival. */
-export function placeDrafts({ logbook, who: { member, name } }: Visit, turn: Turn): Draft<Claim>[] {
+/**
+ * Takes a turn's free place for a member; whether it is theirs the centre decides, by the order of arrival. Whose card
+ * was read has it spoken for by that.
+ */
+export function placeDrafts({ logbook, who: { member, name }, evidence }: Visit, turn: Turn): Draft<Claim>[] {
   if (member === undefined || name === undefined) return []
-  return [{ kind: 'claim', logbook, body: { shift: turn.fact.id, member, name, act: 'take' } }]
+  const { way, proof } = evidence
+  const card = way === 'card' && proof !== undefined ? { proof } : {}
+  return [{ kind: 'claim', logbook, body: { shift: turn.fact.id, member, name, act: 'take', ...card } }]
 }
 
 /** The end of a stay. A time that is said rests on nobody's code. */

@@ -31,6 +31,10 @@ export interface Seats {
 
 const takes = ({ body }: SeatFact): boolean => body.act === 'take' || body.act === 'assign'
 
+/** A card that somebody once showed gives nothing away: only what the same hand took for them it gives back. */
+const mayGiveBack = ({ by, body }: SeatFact, { fact }: Seat): boolean =>
+  body.act !== 'giveBack' || !('proof' in body) || by === body.member || by === fact.by
+
 const isAssignment = (fact: SeatFact): fact is Fact<Assignment> => fact.kind === 'assignment'
 
 function seatOf(fact: SeatFact): Seat {
@@ -44,11 +48,11 @@ function seatOf(fact: SeatFact): Seat {
 /** The line after one more decided fact. Who is in it stays where they are; an assignment may change what they do. */
 function decide(line: Map<MemberId, Seat>, fact: SeatFact): void {
   const { member } = fact.body
+  const seat = line.get(member)
   if (!takes(fact)) {
-    line.delete(member)
+    if (seat && mayGiveBack(fact, seat)) line.delete(member)
     return
   }
-  const seat = line.get(member)
   if (!seat) line.set(member, seatOf(fact))
   else if (fact.body.act === 'assign') line.set(member, { ...seat, ...seatOf(fact), fact: seat.fact })
 }
@@ -72,7 +76,8 @@ function propose(line: Map<MemberId, Seat>, fact: SeatFact): void {
   if (takes(fact)) {
     if (!seat) line.set(member, seatOf(fact))
     else if (seat.decided) line.set(member, { ...seat, leaving: false })
-  } else if (seat?.decided) line.set(member, { ...seat, leaving: true })
+  } else if (seat && !mayGiveBack(fact, seat)) return
+  else if (seat?.decided) line.set(member, { ...seat, leaving: true })
   else line.delete(member)
 }
 

@@ -99,6 +99,21 @@ describe('seats of a turn', () => {
     )
   })
 
+  it('what somebody took by a card only the same hand gives back by it, the person and who is in charge always', () => {
+    const claim = (act: string, by: string, seq: number | null, more: Record<string, unknown> = {}) =>
+      dutyFact('claim', { shift: idOf(50), member: person(1), name: '样本1', act, ...more }, { by, seq })
+    const [leader, finder, me] = [person(8), person(9), person(1)]
+    const taken = claim('take', leader, 1, { proof: 'GP:C:X' })
+    const holds = (fact: Fact): boolean => names(seatsIn(1, [taken, fact]).holders).includes(me)
+    expect(holds(claim('giveBack', finder, 2, { proof: '*' }))).toBe(true)
+    expect(holds(claim('giveBack', leader, 2, { proof: '*' }))).toBe(false)
+    expect(holds(claim('giveBack', me, 2, { proof: 'GP:C:X' }))).toBe(false)
+    expect(holds(claim('giveBack', me, 2))).toBe(false)
+    expect(holds(claim('giveBack', finder, 2))).toBe(false)
+    const asked = (by: string) => seatsIn(1, [taken, claim('giveBack', by, null, { proof: '*' })]).holders
+    expect([asked(finder)[0]?.leaving, asked(leader)[0]?.leaving]).toEqual([false, true])
+  })
+
   it('an assignment made later changes who leads, not who came first', () => {
     const lead = dutyFact(
       'assignment',

@@ -281,6 +281,23 @@ describe('single cases', () => {
     expect(at(starts)).toEqual({ is: 'arrive', how: 'unplanned', byMs: 0 })
   })
 
+  it('a free place is taken with the coming, in one write; whose card was read has it spoken for by the card', () => {
+    const wide = turnAt(here, 0, 2)
+    const book = bookOf([wide, seat(wide, other)])
+    const meaning = understand(here, { book, me, now: starts, zone, mayTake: true })
+    expect(meaning).toMatchObject({ is: 'join', turn: { fact: { id: wide.id } } })
+    const written = (evidence: Visit['evidence']) =>
+      recordsFor(meaning, { do: 'take' }, { ...visit, evidence })
+    const claim = { shift: wide.id, member: me, name: '样本', act: 'take' }
+    const [own, came] = written({ way: 'printed', proof: 'a code' })
+    expect([own?.kind, own?.body]).toEqual(['claim', claim])
+    expect(came?.body).toMatchObject({ shift: wide.id, member: me })
+    const [shown] = written({ way: 'card', proof: 'a card' })
+    expect(shown?.body).toEqual({ ...claim, proof: 'a card' })
+    const nobody = { ...visit, who: { name: '样本' } }
+    expect(recordsFor(meaning, { do: 'take' }, nobody).map(({ kind }) => kind)).toEqual(['checkIn'])
+  })
+
   it('my turn is elsewhere', () => {
     const away = turnAt(there)
     expect(at(starts, away, seat(away, me))).toMatchObject({
