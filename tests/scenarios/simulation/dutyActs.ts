@@ -75,6 +75,18 @@ const come: Act = async (scene, phone) => {
   ])
 }
 
+/** The free place of a turn and the coming to it, saved with one tap. Each tells of the other by `pair`. */
+const comeAndTake: Act = async (scene, phone) => {
+  const [turn, member] = [anyOf(scene, 'shift'), memberOf(phone)]
+  if (!turn || !member) return
+  const pair = `${phone.name} ${scene.seed.int(2 ** 31)}`
+  const both = { shift: turn.id, member, name: 'Sample', pair }
+  await save(scene, phone, [
+    inDuty(scene, 'claim', { ...both, act: 'take' }),
+    inDuty(scene, 'checkIn', { ...both, post: turn.body['post'], way: 'printed' }),
+  ])
+}
+
 /** Sometimes twice, or by two phones that know nothing of each other. */
 const leave: Act = async (scene, phone) => {
   const stay = anyOf(scene, 'checkIn')
@@ -113,6 +125,7 @@ export const dutyActs: readonly (readonly [Act, number])[] = [
   [claim, 5],
   [assign, 2],
   [come, 6],
+  [comeAndTake, 3],
   [leave, 4],
   [amend, 2],
   [vouch, 1],

@@ -5,7 +5,7 @@ import { readable } from '../../../src/domain/permissions.ts'
 import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Storage } from '../../../src/server/storage/storage.ts'
 import type { Scene } from './acts.ts'
-import { judgeCapacity, judgeDuty } from './judgeDuty.ts'
+import { judgeCapacity, judgeDuty, judgePairs } from './judgeDuty.ts'
 import type { Phone } from './phone.ts'
 
 /** What is wrong at the end of a simulation; empty = nothing. */
@@ -15,8 +15,9 @@ const dayMs = 86_400_000
 
 interface Stored {
   entries: Map<string, EntryRow>
-  /** Ids of entries put aside, with how often. */
+  /** Ids of entries put aside, with how often, and their lines. */
   aside: Map<string, number>
+  asideLines: string[]
   doubled: string[]
 }
 
@@ -35,12 +36,14 @@ async function everything(storage: Storage, community: string): Promise<Stored> 
       doubled.push(`order of ${logbook}`)
   }
   const aside = new Map<string, number>()
+  const asideLines: string[] = []
   for (const { line, status } of await storage.quarantineIn(community, 100_000)) {
     if (status !== 'open') continue
     const { id } = JSON.parse(line) as Entry
     aside.set(id, (aside.get(id) ?? 0) + 1)
+    asideLines.push(line)
   }
-  return { entries, aside, doubled }
+  return { entries, aside, asideLines, doubled }
 }
 
 /** Saved means saved: each entry is at the centre, once, with the words it was saved with. */
@@ -226,6 +229,7 @@ export async function judge(scene: Scene): Promise<Findings> {
   const stored = await everything(scene.centre.storage, scene.town.community)
   const duty = [...stored.entries.values()].filter((row) => row.logbook === dutyOf(scene))
   const findings = [...scene.surprises, ...judgeLedger(scene, stored), ...judgeCapacity(duty)]
+  findings.push(...judgePairs(duty, stored.asideLines))
   findings.push(...(await judgeCopies(scene)))
   for (const phone of scene.phones) {
     findings.push(...(await judgeOutbox(phone)), ...(await judgeAttention(phone, stored)))

@@ -75,6 +75,29 @@ export function judgeDuty(
   ]
 }
 
+/**
+ * What was saved with one tap came whole, also where the app died before it could say so: the place first, then the
+ * coming. `aside`: lines that the centre has put aside.
+ */
+export function judgePairs(rows: readonly EntryRow[], aside: readonly string[]): Findings {
+  const stored = rows.map((row) => ({ seq: row.seq, entry: JSON.parse(row.line ?? '{}') as Entry }))
+  const kept = aside.map((line) => ({ seq: null, entry: JSON.parse(line) as Entry }))
+  const pairs = Map.groupBy([...stored, ...kept], ({ entry }) => String(entry.body['pair'] ?? ''))
+  pairs.delete('')
+  return [...pairs].flatMap(([name, halves]) => {
+    const [claims, stays] = ['claim', 'checkIn'].map((kind) =>
+      halves.filter((one) => one.entry.kind === kind),
+    )
+    const [taken, came] = [claims?.[0]?.seq ?? null, stays?.[0]?.seq ?? null]
+    return [
+      ...(claims?.length && stays?.length ? [] : [`only one of two that were saved with one tap: ${name}`]),
+      ...(taken !== null && came !== null && taken > came
+        ? [`came before the place was taken: ${name}`]
+        : []),
+    ]
+  })
+}
+
 /** At the centre nobody stands on a turn beyond its places, and nobody twice. */
 export function judgeCapacity(rows: readonly EntryRow[]): Findings {
   const book = bookOf(rows.map(centreFact))
