@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid'
 import * as v from 'valibot'
 import type { Draft, Entry } from '../../src/domain/entry.ts'
 import type { Role } from '../../src/domain/members.ts'
-import { Enrolled, Invited, paths, type PublicJwk } from '../../src/protocol/api.ts'
+import { Enrolled, Invited, IssuedCards, paths, type PublicJwk } from '../../src/protocol/api.ts'
 import { payloadOf, wirePage } from '../../src/protocol/page.ts'
 import { readPull } from '../../src/protocol/pull.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
@@ -82,6 +82,12 @@ export class Coordinator {
     const body = { grants: [{ role, place }], name, minutes: 60 }
     const { token } = v.parse(Invited, JSON.parse(await this.#post(paths.invitations, body)))
     return `${origin}/join#${token}`
+  }
+
+  /** What is printed as the code of a member's card. */
+  async cardOf(member: string): Promise<string> {
+    const { cards } = v.parse(IssuedCards, JSON.parse(await this.#post(paths.cards, { members: [member] })))
+    return cards[0]?.text ?? ''
   }
 
   /** All facts of a logbook, as the centre has them, in order of arrival. */
