@@ -81,9 +81,11 @@ async function start(config: Config, certs: Certificates, closers: Closers): Pro
   const { storage, pokes } = await openData(config)
   closers.push(() => storage.close())
   const services = await step(storageFailure(config), () => wire(storage, Date.now, chance, pokes()))
-  closers.push(keepHouse(storage))
+  let endHouse = async (): Promise<void> => undefined
+  closers.push(() => endHouse())
   const app = await buildApp(services, appOptions(config, certs))
   closers.push(() => app.close())
+  endHouse = keepHouse(storage, Date.now, () => app.log.warn('the clock has leapt: nothing is erased yet'))
   const port = await listen(app, config)
   const addresses = addressesOf(config, { port, tls: certs.tls !== undefined })
   const lan = certs.lan && (await servePage(config, certs.lan, addresses.first, closers))

@@ -9,6 +9,7 @@ const [seeds, from] = [Number(values.seeds), Number(values.from)]
 const sum = { saved: 0, aside: 0, restores: 0, copies: 0, losses: 0, requests: 0 }
 const failed: number[] = []
 const began = performance.now()
+const cpu = process.cpuUsage()
 
 for (let seed = from; seed < from + seeds; seed++) {
   const { findings, ...counts } = await simulate(seed)
@@ -27,10 +28,12 @@ for (let seed = from; seed < from + seeds; seed++) {
 }
 
 const seconds = Math.round((performance.now() - began) / 1000)
+const { user, system } = process.cpuUsage(cpu)
+const busy = Math.round((user + system) / 1e6)
 console.log(
   `${seeds} seeds from ${from}: ${seeds - failed.length} passed, ${failed.length} failed; ` +
     `${sum.saved} entries saved, ${sum.aside} put aside, ${sum.restores} restores, ` +
     `${sum.copies} phones copied, ${sum.losses} storages lost, ` +
-    `${sum.requests} requests, ${seconds} s`,
+    `${sum.requests} requests, ${seconds} s, ${busy} s of processor`,
 )
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -22,8 +22,22 @@ describe('housekeeping', () => {
     vi.advanceTimersByTime(60_000)
     await end()
     expect(await lines()).not.toContain(null)
-    const again = keepHouse(storage, () => centre?.clock.now ?? 0)
-    centre.clock.now += 15 * 86_400_000
+    const now = () => centre?.clock.now ?? 0
+    /** One hourly run. */
+    const run = async (after: number): Promise<number> => {
+      if (centre) centre.clock.now += after
+      let doubts = 0
+      const ended = keepHouse(storage, now, () => doubts++)
+      vi.advanceTimersByTime(60_000)
+      await ended()
+      return doubts
+    }
+    expect(await run(7 * 86_400_000)).toBe(0)
+    // Years on, by a clock that lost its battery: what would be erased now would not come back.
+    expect(await run(365 * 86_400_000)).toBe(1)
+    expect(await lines()).not.toContain(null)
+    expect(await run(-357 * 86_400_000)).toBe(0)
+    const again = keepHouse(storage, now)
     vi.advanceTimersByTime(3_600_000)
     await again()
     expect(await lines()).toEqual([null])

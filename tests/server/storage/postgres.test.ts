@@ -61,6 +61,26 @@ describe('a PostgreSQL database', () => {
   afterEach(() => postgres.drop(url))
   const tables = () => postgres.ask("select tablename from pg_tables where schemaname = 'public'", url)
 
+  it('shows what was committed while a lock was waited for, whatever isolation it has by default', async () => {
+    const name = new URL(url).pathname.slice(1)
+    await postgres.ask(`alter database "${name}" set default_transaction_isolation = 'serializable'`, url)
+    const storage = await openPostgres({ url })
+    let go = (): void => undefined
+    const gone = new Promise<void>((done) => (go = done))
+    const first = storage.write(async (tx) => {
+      await tx.meta('page')
+      await gone
+      await tx.setMeta('page', 'here')
+    })
+    const second = storage.write((tx) => tx.meta('page'))
+    const waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted"
+    await until('the second waits', async () => (await postgres.ask(waiting, url)).length > 0)
+    go()
+    await first
+    expect(await second).toBe('here')
+    await storage.close()
+  })
+
   it('is made by whichever of several processes comes first, once', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => openPostgres({ url })))
     const applied = await postgres.ask('select name from kysely_migration order by name', url)

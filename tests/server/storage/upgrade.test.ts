@@ -1,7 +1,11 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { restoreBackup } from '../../../src/server/operator/restore.ts'
 import { DatabaseNewer } from '../../../src/server/storage/errors.ts'
+import { migrationNames } from '../../../src/server/storage/migrations/index.ts'
 import { openPostgres } from '../../../src/server/storage/postgres/open.ts'
 import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
 import type { Storage } from '../../../src/server/storage/storage.ts'
@@ -75,6 +79,47 @@ describe.each(released)('a database of %s', (version) => {
       await again.close()
     },
   )
+
+  it('is brought up to date once, by whichever of several servers comes first', async () => {
+    const url = await releasedOn(postgres, version)
+    const all = await Promise.all(Array.from({ length: 4 }, () => openPostgres({ url })))
+    const applied = await postgres.ask('select name from kysely_migration order by name', url)
+    expect(applied.map((row) => row['name'])).toEqual(migrationNames)
+    for (const storage of all) await expectWhole(storage)
+    await Promise.all(all.map((storage) => storage.close()))
+  })
+
+  it('is what it was after going back from an update, as docs/operator.md says it, and comes forward again', async () => {
+    const url = await releasedOn(postgres, version)
+    const applied = async () =>
+      (await postgres.ask('select name from kysely_migration order by name', url)).map((row) => row['name'])
+    const before = await applied()
+    await postgres.run('pg_dump', ['--format=custom', `--file=before-${version}`, url])
+    await (await openPostgres({ url })).close()
+    expect(await applied()).toEqual(migrationNames)
+    const whole = ['--clean', '--if-exists', '--single-transaction', '--exit-on-error']
+    await postgres.run('pg_restore', [...whole, `--dbname=${url}`, `before-${version}`])
+    // The older program takes it again.
+    expect(await applied()).toEqual(before)
+    const storage = await openPostgres({ url })
+    await expectWhole(storage)
+    await storage.close()
+  })
+
+  it('and on SQLite, where the restore gives a new epoch', async () => {
+    const data = join(folder, `back-${version}`)
+    mkdirSync(data)
+    const copy = join(folder, `copy-${version}.db`)
+    for (const file of [join(data, 'gatepost.db'), copy]) writeReleased(version, file)
+    const updated = await openSqlite({ file: join(data, 'gatepost.db') })
+    const epoch = await updated.meta('epoch')
+    await updated.close()
+    await restoreBackup({ data, database: undefined, file: copy }, v7, Date.now())
+    const storage = await openSqlite({ file: join(data, 'gatepost.db') })
+    await expectWhole(storage)
+    expect(await storage.meta('epoch')).not.toBe(epoch)
+    await storage.close()
+  })
 })
 
 describe('a database of a newer version', () => {

@@ -8,7 +8,8 @@ import { textOf, type Dialect } from './dialect.ts'
 export async function trustTables(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const text = textOf(dialect)
   await db.schema.alterTable('pages').addColumn('digests', text).execute()
-  const reads = db.schema.createTable('bulk_reads')
+  // It may be there: going back from an update by `pg_restore --clean` leaves tables that the copy does not know.
+  const reads = db.schema.createTable('bulk_reads').ifNotExists()
   const numbered =
     dialect === 'sqlite'
       ? reads.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
@@ -24,6 +25,7 @@ export async function trustTables(db: Kysely<unknown>, dialect: Dialect): Promis
     .execute()
   await db.schema
     .createIndex('bulk_reads_by_community')
+    .ifNotExists()
     .on('bulk_reads')
     .columns(['community', 'id'])
     .execute()

@@ -85,7 +85,8 @@ async function transact<T>(
 ): Promise<T> {
   const line = new Pipeline(client)
   try {
-    line.sendOnce('begin')
+    // What was committed while a lock was waited for is to be seen, whatever the database's default is.
+    line.sendOnce('begin isolation level read committed')
     const locks = new Locks(line, learned)
     await locks.begin()
     const result = await work(new PostgresTransaction(line, locks))
