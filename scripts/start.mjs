@@ -1,6 +1,7 @@
 // `npm start`: any Node from 18 can run this file and what it imports. It installs and builds where needed,
 // then goes on as the server with the right Node. All options are the server's: `npm start -- --help`.
 import { spawnSync } from 'node:child_process'
+import { alone } from './lib/alone.mjs'
 import { become, withBin } from './lib/child.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { needRightNode } from './lib/node.mjs'
@@ -29,5 +30,5 @@ function build(node) {
 
 ensureInstalled()
 const node = needRightNode()
-if (!asksOnly && !copiesOnly && !isBuilt()) build(node)
+if (!asksOnly && !copiesOnly) alone(isBuilt, () => build(node))
 become(node, [...serverFlags, inRoot('src', 'server', 'cli.ts'), ...options])

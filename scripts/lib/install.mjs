@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { alone } from './alone.mjs'
 import { inRoot, root } from './paths.mjs'
 import { words } from './words.mjs'
 
@@ -48,9 +49,10 @@ function installNow() {
 
 /** Installs what the lockfile names, where that has not been done. Ends the process where it can't. */
 export function ensureInstalled() {
-  if (isInstalled()) return
-  console.log(words.installing)
-  if (installNow() === 0) return
-  console.error(words.noInstall)
-  process.exit(1)
+  alone(isInstalled, () => {
+    console.log(words.installing)
+    if (installNow() === 0) return
+    console.error(words.noInstall)
+    process.exit(1)
+  })
 }

@@ -2,6 +2,7 @@
 const english = {
   installing: 'Installing what Gatepost needs …',
   building: 'Building the app …',
+  waiting: 'Another command is installing or building in this folder; waiting for it …',
   noInstall:
     'The packages could not be installed (see above). Check the network, then run the command again.',
   noBuild: 'The app could not be built (see above).',
@@ -13,6 +14,7 @@ const english = {
 const chinese = {
   installing: '正在安装所需的软件包……',
   building: '正在生成应用……',
+  waiting: '这个文件夹里有另一条命令正在安装或生成，等它做完……',
   noInstall: '软件包安装失败（原因见上）。请检查网络后重新运行。',
   noBuild: '应用生成失败（原因见上）。',
   noNode:
