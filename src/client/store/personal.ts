@@ -6,8 +6,15 @@ import { isLeaseOver } from '../../domain/rules/lease.ts'
 import { getMeta, getMetas, type GatepostDb } from './database.ts'
 import { putAll } from './pulled.ts'
 
-/** Takes everything pulled of a logbook off the phone. Own patches stay until they were sent. */
-export async function forgetLogbook(db: GatepostDb, logbook: LogbookId): Promise<void> {
+/**
+ * Takes everything pulled of a logbook off the phone, but for documents of the kinds in `kept`. Own patches stay until
+ * they were sent.
+ */
+export async function forgetLogbook(
+  db: GatepostDb,
+  logbook: LogbookId,
+  kept: readonly string[] = [],
+): Promise<void> {
   await db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey]).delete()
   await db.cursors.delete(logbook)
   await db.kept.delete(logbook)
@@ -15,6 +22,7 @@ export async function forgetLogbook(db: GatepostDb, logbook: LogbookId): Promise
   const rows = await db.records
     .where('[logbook+kind]')
     .between([logbook, Dexie.minKey], [logbook, Dexie.maxKey])
+    .and((row) => !kept.includes(row.kind))
     .toArray()
   await putAll(
     db,
@@ -38,6 +46,9 @@ export function isPersonal(logbook: LogbookId): boolean {
   return !parts || kindsIn(parts.purpose).some((kind) => kind.mask !== undefined)
 }
 
+/** They name nobody, and without them there is no gate to log at. */
+const lastingKinds: readonly string[] = ['place', 'post']
+
 /**
  * Takes pulled data off the phone: all of it when revoked ([AU3]), what names people when the lease is over.
  * Gives the logbooks that were touched.
@@ -45,7 +56,7 @@ export function isPersonal(logbook: LogbookId): boolean {
 export const forgetPulled = (db: GatepostDb, which: 'all' | 'personal'): PromiseLike<LogbookId[]> =>
   db.transaction('rw', forgetTables(db), async () => {
     const logbooks = [...(await heldLogbooks(db))].filter((id) => which === 'all' || isPersonal(id))
-    for (const logbook of logbooks) await forgetLogbook(db, logbook)
+    for (const logbook of logbooks) await forgetLogbook(db, logbook, which === 'all' ? [] : lastingKinds)
     return logbooks
   })
 

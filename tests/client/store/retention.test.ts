@@ -210,6 +210,37 @@ describe('the lease', () => {
     await eventually('back', async () => (await store.docs('household')).length === 1)
   })
 
+  it('takes no gate away: places and posts name nobody, and a guard can go on', async () => {
+    const document = (n: number, kind: string, body: Entry['body']): Entry => ({
+      ...household,
+      id: `018f0000-0000-7000-8000-0000000000e${n}`,
+      record: `018f0000-0000-7000-8000-0000000000f${n}`,
+      kind,
+      body,
+    })
+    centre.arrive(document(1, 'place', { level: 'compound', name: 'Sample compound' }))
+    centre.arrive(document(2, 'post', { type: 'gate', name: 'Sample gate' }))
+    centre.arrive(document(3, 'member', { name: 'Sample', grants: [] }))
+    await enrol()
+    const { store } = tab.open
+    const held = async () => [
+      (await store.docs('place')).length,
+      (await store.docs('post')).length,
+      (await store.docs('member')).length,
+    ]
+    expect(await held()).toEqual([1, 1, 1])
+    phone.transport = device().transport
+    // A flat battery set the clock back to its beginning.
+    phone.time.set(0)
+    await upkeep(tab)
+    expect(await held()).toEqual([1, 1, 0])
+    await store.save([passageDraft()])
+    phone.transport = centre.transport
+    tab.sync.control.tryNow()
+    await eventually('all is there again', async () => (await held()).join() === '1,1,1')
+    expect(tab.status().attention).toBe(0)
+  })
+
   it('is 24 h for a phone that has logged nothing for a week; no screen of the next start reads it', async () => {
     centre.arrive(household)
     await enrol()
