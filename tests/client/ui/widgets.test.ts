@@ -33,6 +33,17 @@ describe('chips', () => {
 })
 
 describe('an input', () => {
+  it.each([
+    ['marks that turn what follows around', '\u202E张三\u202C 3\u20662\u2069', '张三 32'],
+    ['a name that nobody sees', '\u200B\u202E\uFEFF', ''],
+    ['control characters and half a character', 'a\u0000b\u001Bc\uD83D', 'abc'],
+    ['signs of several characters, other scripts and line breaks', '👨‍👩‍👧 می‌خواهم\n山', '👨‍👩‍👧 می‌خواهم\n山'],
+  ])('takes %s as it can be read', async (_what, pasted, read) => {
+    const input = mount(UiInput, { props: { label: 'Name', modelValue: 'x', type: 'multiline' } })
+    await input.get('textarea').setValue(pasted)
+    expect(input.emitted('update:modelValue')).toEqual([[read]])
+  })
+
   it('is named by its label and described by its error', () => {
     const input = mount(UiInput, { props: { label: 'Name', modelValue: '', error: 'Write it' } })
     const control = input.get('input')
