@@ -30,11 +30,10 @@ export function report(words: Words, { addresses, lan, setup }: Started, config:
   ]
 }
 
-const lanLines = (words: Words, { url, fingerprint }: NonNullable<Started['lan']>): string[] => [
-  say(words, 'lanPage', { url }),
-  say(words, 'lanCheck', { fingerprint }),
-  renderUnicodeCompact(url),
-]
+const lanLines = (words: Words, { url, fingerprint }: NonNullable<Started['lan']>): string[] =>
+  new URL(url).hostname === 'localhost'
+    ? [words.lanAlone]
+    : [say(words, 'lanPage', { url }), say(words, 'lanCheck', { fingerprint }), renderUnicodeCompact(url)]
 
 /** A link and its QR. The secret stands behind `#`, so that no server on the way ever sees it ([EN1]). */
 export function linkLines(

@@ -38,6 +38,8 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
   another: '  Another link for a coordinator: npm start -- --setup',
   notBuilt: '  The app is not built ({folder}): only the calls are served.',
   lanPage: 'Each phone opens this page once and trusts the certificate: {url}',
+  lanAlone:
+    '  No phone can open it: this machine has no address in a local network. Connect it to one, then start again.',
   lanCheck: '  Fingerprint of the certificate (SHA-256), to be compared on the page: {fingerprint}',
   backedUp: 'Copied to {file}. It holds everything, also the server’s keys: guard it like the original.',
   restored: 'Restored from {file}; what it replaced is kept as {kept}. Now start the server.',

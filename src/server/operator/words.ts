@@ -13,6 +13,7 @@ export interface Words {
   another: string
   notBuilt: string
   lanPage: string
+  lanAlone: string
   lanCheck: string
   backedUp: string
   restored: string

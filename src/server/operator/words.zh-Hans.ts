@@ -38,6 +38,7 @@ export const hans: Words = {
   another: '  再要一个管理员链接：npm start -- --setup',
   notBuilt: '  应用还没有构建（{folder}），目前只提供接口。',
   lanPage: '每部手机先打开这个页面，安装并信任证书：{url}',
+  lanAlone: '  手机打不开：本机没有局域网地址。请先连上局域网，再重新启动。',
   lanCheck: '  证书指纹（SHA-256），请与页面上的核对：{fingerprint}',
   backedUp: '已备份到 {file}。里面有全部数据和服务器的密钥，要像原件一样保管好。',
   restored: '已从 {file} 恢复，原来的数据库保留为 {kept}。现在可以启动服务了。',

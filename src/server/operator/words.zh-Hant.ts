@@ -38,6 +38,7 @@ export const hant: Words = {
   another: '  再要一個管理員連結：npm start -- --setup',
   notBuilt: '  應用程式還沒有建置（{folder}），目前只提供介面。',
   lanPage: '每支手機先打開這個頁面，安裝並信任憑證：{url}',
+  lanAlone: '  手機打不開：本機沒有區域網路位址。請先連上區域網路，再重新啟動。',
   lanCheck: '  憑證指紋（SHA-256），請與頁面上的核對：{fingerprint}',
   backedUp: '已備份到 {file}。裡面有全部資料和伺服器的金鑰，要像正本一樣保管好。',
   restored: '已從 {file} 還原，原來的資料庫保留為 {kept}。現在可以啟動服務了。',
