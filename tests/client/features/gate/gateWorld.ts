@@ -114,8 +114,15 @@ export async function atGate<T>(rules: GateRules, use: (book: GateBook) => T, fa
 }
 
 /** The gate's screens, mounted at a path. */
-export async function openGate(rules: GateRules, path = '/gate', facts: readonly Fact[] = [], chosen = true) {
+export async function openGate(
+  rules: GateRules,
+  path = '/gate',
+  facts: readonly Fact[] = [],
+  chosen = true,
+  prepare: (store: FakeStore) => void = () => undefined,
+) {
   const store = makeStore(rules, facts)
+  prepare(store)
   if (chosen) await store.setPref('gate.post', { post: eastGate })
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(path)

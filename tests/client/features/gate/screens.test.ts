@@ -5,6 +5,8 @@ import type { Fact } from '../../../../src/domain/entry.ts'
 import { person } from '../../../domain/rules/gateFacts.ts'
 import { compound, eastGate, member, noon, openGate, westGate } from './gateWorld.ts'
 
+/** Lets a logbook that was held back be read. */
+let read = (): void => undefined
 type Opened = Awaited<ReturnType<typeof openGate>>
 let opened: Opened | undefined
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: noon }))
@@ -164,4 +166,26 @@ describe('handover', () => {
     expect(screen.store.saved[1]?.body).toMatchObject({ by: '马样本', handover: screen.store.saved[0]?.id })
     expect(screen.wrapper.text()).toContain('马样本 接班')
   })
+})
+
+describe('before the logbook was read', () => {
+  it.each(['/gate', '/gate/inside', '/gate/log', '/gate/handover'])(
+    '%s says that it is not there yet, never that nobody is, and hands nothing over',
+    async (path) => {
+      const came = here(person('in', { post: eastGate, name: '刘样本' }, { at: noon - 60_000 }))
+      const screen = await open({}, path, [came], true, (store) => {
+        const follow = store.followFacts
+        store.followFacts = (logbook, since, onFacts) => {
+          read = () => void follow(logbook, since, onFacts)
+          return () => undefined
+        }
+      })
+      expect(screen.wrapper.text()).toContain('稍等')
+      expect(screen.wrapper.text()).not.toMatch(/没有(客人|进出|找到)|0 人/)
+      expect(screen.wrapper.findAll('button').map((b) => b.text())).not.toContain('交班')
+      read()
+      await flushPromises()
+      expect(screen.wrapper.text()).not.toContain('稍等')
+    },
+  )
 })

@@ -3,7 +3,7 @@ import { useText } from '../../../i18n/index.ts'
 
 /** What a post is and asks for, in short. */
 export function usePostWords() {
-  const { t, number, list } = useText()
+  const { t, tn, list } = useText()
   const type = (post: Post): string =>
     post.type === 'other' && post.label ? post.label : t(`desk.postType.${post.type}`)
   const hours = (post: Post): string =>
@@ -14,7 +14,7 @@ export function usePostWords() {
     [
       type(post),
       hours(post),
-      post.heads === undefined ? '' : t('plan.headsShort', { n: number(post.heads) }),
+      post.heads === undefined ? '' : tn('plan.headsShort', post.heads),
       post.skills ? list(post.skills) : '',
     ]
       .filter(Boolean)
