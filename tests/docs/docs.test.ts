@@ -54,6 +54,30 @@ describe('links', () => {
   })
 })
 
+describe('the first ten minutes', () => {
+  const texts = (language: string): string[] => {
+    const folder = join('src/client/i18n', language)
+    const catalogues = readdirSync(folder).map((name) => JSON.parse(read(join(folder, name))) as object)
+    return catalogues.flatMap((catalogue) => Object.values(catalogue).map(String))
+  }
+  /** What is to be pressed stands in bold; bold sentences are headings. */
+  const pressed = (page: string): string[] =>
+    found(read(page).replaceAll(/\n\s+/g, ' '), /\*\*([^*]+)\*\*/g)
+      .flatMap((bold) => bold.split(' › '))
+      .filter((bold) => !/[.。：:]$|^(On a local network|For real)$/.test(bold))
+
+  it.each([
+    ['README.md', 'en'],
+    ['README.zh-CN.md', 'zh-Hans'],
+  ])('%s names what is pressed as the app does', (page, language) => {
+    const known = texts(language)
+    const isKnown = (name: string): boolean =>
+      known.some((text) => text === name || text.startsWith(`${name} {`))
+    expect(pressed(page).length).toBeGreaterThan(30)
+    expect(pressed(page).filter((name) => !isKnown(name))).toEqual([])
+  })
+})
+
 describe('the operator’s page', () => {
   const page = read('docs/operator.md')
   const help = wordsFor({ LANG: 'en' }).help
