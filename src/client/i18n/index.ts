@@ -23,7 +23,7 @@ export interface Text {
   duration(minutes: number): string
   /** Sentences one after the other; Chinese has no space between them. Empty ones are left out. */
   sentences(...parts: readonly string[]): string
-  /** `a, b, and c` in the language's own way. */
+  /** One after the other with the language's own comma. */
   list(parts: readonly string[]): string
   locale: Readonly<Ref<Locale>>
   setLocale(locale: Locale): Promise<void>
@@ -60,7 +60,8 @@ function makeText(first: Locale, catalogue: Catalogue): TextPlugin {
     ago: (ms, now = Date.now()) => formatAgo(locale.value, ms, now),
     duration: (minutes) => formatDuration(locale.value, minutes),
     sentences: (...parts) => parts.filter(Boolean).join(locale.value === 'en' ? ' ' : ''),
-    list: (parts) => new Intl.ListFormat(locale.value, { type: 'unit', style: 'short' }).format(parts),
+    // Intl's lists stand without any sign between them in Chinese.
+    list: (parts) => parts.join(locale.value === 'en' ? ', ' : '、'),
     locale,
     zone,
     async setLocale(next) {

@@ -45,6 +45,13 @@ describe('text', () => {
     expect(text.ago(0, 3 * 3_600_000)).toBe('3 hours ago')
   })
 
+  it('puts the language’s own comma between the parts of a list', async () => {
+    const text = await createText('en')
+    expect(text.list(['a', 'b', 'c'])).toBe('a, b, c')
+    await text.setLocale('zh-Hans')
+    expect([text.list(['张*', '李*']), text.list(['张*'])]).toEqual(['张*、李*', '张*'])
+  })
+
   it('writes numbers as Intl does, also those that need none', () => {
     fc.assert(
       fc.property(fc.constantFrom(...locales), fc.integer({ min: 0, max: 20_000 }), (locale, tenths) => {

@@ -23,16 +23,18 @@ declare global {
   }
 }
 
-async function open(address: string) {
+/** `late`: the places have not been read yet when it is opened; `arrive` brings them. */
+async function open(address: string, late = false) {
   window.happyDOM.setURL(address)
   let asked = 0
   const place: Doc = {
     ...{ kind: 'place', id: community, logbook: '', seq: 1, at: 0, removed: false, state: 'sent' },
     ...{ lost: [], body: { level: 'community', name: 'Sample community' } },
   }
+  const places = source((late ? [] : [place]) as Doc<never>[])
   const store = {
     ...fakeStore(),
-    watchDocs: (kind: string) => source((kind === 'place' ? [place] : []) as Doc<never>[]),
+    watchDocs: (kind: string) => (kind === 'place' ? places : source<Doc<never>[]>([])),
   }
   const calls = fakeCalls({
     invite: () => {
@@ -48,7 +50,12 @@ async function open(address: string) {
     document.querySelector('form')?.dispatchEvent(new Event('submit'))
     await flushPromises()
   }
-  return { text: () => document.body.textContent ?? '', submit, asked: () => asked }
+  const arrive = async () => {
+    places.set([place as Doc<never>])
+    await flushPromises()
+  }
+  const makes = () => document.querySelector<HTMLButtonElement>('button[type=submit]')?.disabled === false
+  return { text: () => document.body.textContent ?? '', submit, asked: () => asked, arrive, makes }
 }
 
 describe('inviting', () => {
@@ -61,6 +68,13 @@ describe('inviting', () => {
     expect(text()).toContain('--lan')
     await submit()
     expect(asked()).toBe(1)
+  })
+
+  it('opened before the places have been read, it invites as soon as they are', async () => {
+    const { arrive, makes } = await open('https://192.168.1.20:8080/desk/people', true)
+    expect(makes()).toBe(false)
+    await arrive()
+    expect(makes()).toBe(true)
   })
 
   it('at an address of the network says nothing of the kind', async () => {
