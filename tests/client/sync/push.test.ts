@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { headers, paths } from '../../../src/protocol/api.ts'
 import { problemBody } from '../../../src/protocol/problems.ts'
 import { TransportFailed, type Reply, type Request } from '../../../src/client/platform/transport.ts'
+import { getMeta } from '../../../src/client/store/database.ts'
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
 import { FakeCentre, gateBook } from '../../support/fakeCentre.ts'
@@ -334,6 +335,34 @@ describe('[EP2] a centre restored from a backup', () => {
     await eventually('all sent', all(150))
     expect(ids()).toEqual(saved.map(({ id }) => id))
     expect(tab.status().problem).toBe(null)
+  })
+
+  it('loses nothing to a receipt from before it, which comes when it is known already', async () => {
+    let release = (): void => undefined
+    const late = new Promise<void>((done) => (release = done))
+    let held = false
+    between(async (_request, pass) => {
+      const reply = await pass()
+      if (held) return reply
+      held = true
+      await late
+      return reply
+    })
+    const saved = await tab.open.store.save(passageDrafts(3))
+    await eventually('at the centre', () => centre.entries.length === 3)
+    centre.epoch = 'epoch-2'
+    centre.pages.clear()
+    for (const id of centre.rows.keys()) centre.rows.set(id, [])
+    const epoch = async () => (await getMeta(tab.open.db, 'centre'))?.epoch
+    phone.time.pass(61_000)
+    await eventually('the restore is known', async () => (await epoch()) === 'epoch-2')
+    release()
+    await quiet(200)
+    phone.time.pass(61_000)
+    await eventually('offered again', () => centre.entries.length === 3)
+    await eventually('all sent', all(3))
+    expect(ids()).toEqual(saved.map(({ id }) => id))
+    expect(await epoch()).toBe('epoch-2')
   })
 
   it('is noticed by a receipt, too', async () => {
