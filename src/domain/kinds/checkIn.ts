@@ -59,8 +59,12 @@ export const checkIn = defineKind<CheckIn>({
     coordinator: 'full',
     supervisor: 'masked',
   },
-  mask: ({ note: _note, ...body }) =>
-    body.name === undefined ? body : { ...body, name: maskName(body.name) },
+  mask: ({ note: _note, proof, ...body }) => ({
+    ...body,
+    ...(body.name === undefined ? {} : { name: maskName(body.name) }),
+    // A post's code names nobody; a card has the whole name on it.
+    ...(proof === undefined || body.way === 'card' ? {} : { proof }),
+  }),
   keptDays: { phone: 35, centre: null },
   tally: () => [{ metric: 'checkIn', by: 1 }],
   post: (body) => body.post,

@@ -22,7 +22,8 @@ type Stations = ReadonlyMap<string, readonly Shown[]>
 /** What codes and cards are verified by: all stations there ever were, and which cards were made void since when. */
 export interface Ground {
   stations: Stations
-  lost: readonly LostCard[]
+  /** Null where check-ins are seen masked: cards are left out of them, so that none can be looked into. */
+  lost: readonly LostCard[] | null
 }
 
 /** Between reading a code and answering what was asked then; nobody stands longer before the question. */
@@ -39,7 +40,7 @@ function stationsByTail(stations: Iterable<Shown>): Stations {
   return byTail
 }
 
-export const groundOf = (stations: Iterable<Shown>, lost: readonly LostCard[]): Ground => ({
+export const groundOf = (stations: Iterable<Shown>, lost: readonly LostCard[] | null): Ground => ({
   stations: stationsByTail(stations),
   lost,
 })
@@ -79,9 +80,11 @@ export function cardSignatures(
 
 /**
  * What has to be verified so that a check-in's proof holds, as it was first written: it does where one of these
- * signatures is good. Empty: nothing could make it hold. Null: this way of signing in has no proof.
+ * signatures is good. Empty: nothing could make it hold. Null: this way of signing in has no proof, or none that is
+ * seen here.
  */
 export function signaturesOf(fact: Fact<CheckIn>, { stations, lost }: Ground): readonly Signed[] | null {
   if (!hasProof(fact.body.way)) return null
-  return fact.body.way === 'card' ? cardSignatures(fact.body, fact.at, lost) : fromScreen(fact, stations)
+  if (fact.body.way !== 'card') return fromScreen(fact, stations)
+  return lost && cardSignatures(fact.body, fact.at, lost)
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../src/domain/entry.ts'
 import type { CheckIn } from '../../../../src/domain/kinds/checkIn.ts'
 import { cardText, dayOf, makeCard } from '../../../../src/domain/rules/duty/card.ts'
+import { kinds } from '../../../../src/domain/kinds/index.ts'
 import { groundOf, signaturesOf, type Shown } from '../../../../src/domain/rules/duty/proof.ts'
 import { makeRotating, rotatingText, slotAt, slotMs } from '../../../../src/domain/rules/duty/rotating.ts'
 import { dutyFact, idOf } from './facts.ts'
@@ -102,6 +103,19 @@ describe('a check-in by a card', () => {
     const when = (moment: number) => holds(checkIn({ way: 'card', proof }, moment), lost)
     expect([when(at), when(at + 4), when(at + 5)]).toEqual([true, true, false])
     expect(by({ proof: makeCard(card, stranger.sign(cardText(card))) })).toBe(false)
+  })
+
+  it('is believed where people are seen masked: the card with the whole name on it is left out', () => {
+    const at = Date.UTC(2026, 10, 22, 8)
+    const card = { member: me, name: '样本', from: dayOf(at), until: dayOf(at) + 10, issue: 0 }
+    const fact = checkIn({ way: 'card', proof: makeCard(card, centre.sign(cardText(card))) }, at)
+    const masked = { ...fact, body: kinds.checkIn.mask?.(fact.body) ?? fact.body }
+    expect(JSON.stringify(kinds.checkIn.mask?.(fact.body))).not.toContain('GP:C')
+    expect(holds(masked, groundOf([station], null))).toBeNull()
+    expect(holds(checkIn({ way: 'card' }, at))).toBe(false)
+    const screenCode = checkIn({ proof: codeOf(screen, slotAt(at)) }, at)
+    expect(kinds.checkIn.mask?.(screenCode.body)).toMatchObject({ proof: screenCode.body.proof })
+    expect(holds(screenCode, groundOf([station], null))).toBe(true)
   })
 
   it('and no other way of signing in has a proof', () => {

@@ -16,6 +16,7 @@ import { kinds } from '../../../../domain/kinds/index.ts'
 import type { LostCard } from '../../../../domain/kinds/lostCard.ts'
 import type { Station } from '../../../../domain/kinds/station.ts'
 import { dayAfter, dayBefore, dayStart, hourMs } from '../../../../domain/rules/boardDays.ts'
+import { viewByName } from '../../../../domain/permissions.ts'
 import { longestUnplannedMs } from '../../../../domain/rules/duty/ending.ts'
 import { provenIds, unpackPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
 import { emptyPosts, forgetStay, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
@@ -67,16 +68,24 @@ function isWanted({ kind, at }: Fact, since: number, today: number): boolean {
   return at >= since || !['checkIn', 'checkOut', 'vouch'].includes(kind)
 }
 
+/** Does whoever is at this desk see check-ins whole, with the cards that they rest on? */
+function seesCards({ identity }: Town): boolean {
+  const { grants = [], community = '' } = identity.value ?? {}
+  return viewByName('checkIn', { grants, path: [community] }) === 'full'
+}
+
 /** `changed` is told when figures read otherwise by what was found out of codes and cards. */
-function useTrust(store: Store, book: ShallowRef<PostBook>, whole: ShallowRef<boolean>, changed: () => void) {
+function useTrust(
+  { store, town }: { store: Store; town: Town },
+  book: ShallowRef<PostBook>,
+  whole: ShallowRef<boolean>,
+  changed: () => void,
+) {
   const docs = useLive<Doc<Station>[] | null>(() => store.watchDocs('station', { removed: true }), null)
   const lost = useLive<Doc<LostCard>[] | null>(() => store.watchDocs('lostCard'), null)
   const ground = computed(() =>
     docs.value && lost.value
-      ? groundOf(
-          docs.value,
-          lost.value.map(({ body }) => body),
-        )
+      ? groundOf(docs.value, seesCards(town) ? lost.value.map(({ body }) => body) : null)
       : null,
   )
   const proofs = createProofs({
@@ -128,7 +137,7 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
   const [book, ready, whole] = [shallowRef(emptyPosts()), shallowRef(false), shallowRef(false)]
   let followed: FollowedPosts | null = null
   let changed = false
-  const { proofs, trust, stations } = useTrust(store, book, whole, () => (changed = true))
+  const { proofs, trust, stations } = useTrust({ store, town }, book, whole, () => (changed = true))
   const day = () => ({ today: today.value, tomorrow: tomorrow.value, zone: zone.value })
 
   const show = (next: PostBook): void => {
