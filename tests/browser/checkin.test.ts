@@ -184,6 +184,21 @@ describe('scanning in at a post', () => {
     await setTextSize(phone.page, 200)
     expect(await sidewaysPx(phone.page)).toBe(0)
     await setTextSize(phone.page, 100)
+    const stay = phone.page.getByRole('button', { name: 'North supplies' })
+    await stay.click()
+    await hand.press(`${words('checkin.hours.came')}: ${words('common.change')}`)
+    const field = phone.page.getByLabel(words('checkin.hours.came'), { exact: true })
+    const [hours, minutes] = (await field.inputValue()).split(':').map(Number)
+    const earlier = ((hours ?? 0) * 60 + (minutes ?? 0) + 24 * 60 - 5) % (24 * 60)
+    const clock = [Math.floor(earlier / 60), earlier % 60].map((n) => String(n).padStart(2, '0'))
+    await field.fill(clock.join(':'))
+    await hand.press(words('common.save'))
+    await stay.click()
+    await shows(hand, words('checkin.hours.versions'))
+    const [, first, now] = /Came: (.+), put right to (.+) by you on/.exec(await hand.text()) ?? []
+    expect(first).toMatch(/\d:\d\d/)
+    expect(now).toMatch(/\d:\d\d/)
+    expect(now).not.toBe(first)
   })
 
   it('shows who is at the post', async () => {
