@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import ScanPad from '../../../../src/client/features/gate/who/ScanPad.vue'
 import { createText } from '../../../../src/client/i18n/index.ts'
@@ -33,15 +33,26 @@ function cameraWith(abilities: { torch?: boolean; zoom?: { min: number; max: num
   return { asked, track }
 }
 
+/** What is left open would go on looking after the test's document has gone. */
+const opened = new Set<VueWrapper>()
+function leave(pad: VueWrapper): void {
+  opened.delete(pad)
+  pad.unmount()
+}
+
 async function open() {
   const text = await createText('en')
   const pad = mount(ScanPad, { props: { onText: () => false }, global: { plugins: [text] } })
+  opened.add(pad)
   await flushPromises()
   const called = (name: string) => pad.findAll('button').find((button) => button.text() === name)
   return { pad, lamp: () => called('Lamp'), lens: (times: number) => called(`${times} times closer`) }
 }
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  opened.forEach(leave)
+  vi.unstubAllGlobals()
+})
 
 describe('the torch', () => {
   it('is offered where the camera has one, and a tap switches it on and off again', async () => {
@@ -52,7 +63,7 @@ describe('the torch', () => {
     await lamp()?.trigger('click')
     expect(asked).toEqual([{ torch: true }, { torch: false }])
     expect(lamp()?.attributes('aria-pressed')).toBe('false')
-    pad.unmount()
+    leave(pad)
     expect(track.stop).toHaveBeenCalled()
   })
 
