@@ -10,9 +10,8 @@ export function useTypedScans(onText: (text: string) => void): void {
   function onKey(event: KeyboardEvent): void {
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || !event.key) return
     const text = scanner.key(event.key, event.timeStamp)
-    if (text === null) return
-    event.preventDefault()
-    onText(text)
+    if (text !== null || (event.key === ' ' && scanner.busy())) event.preventDefault()
+    if (text !== null) onText(text)
   }
   onMounted(() => addEventListener('keydown', onKey))
   onUnmounted(() => removeEventListener('keydown', onKey))

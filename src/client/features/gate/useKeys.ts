@@ -29,8 +29,8 @@ export function useKeys({ gateForm, homePad, platePad, scanned, decide }: GateSc
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || !event.key) return
     if (form.typedHome.length <= 1) before = ''
     const text = scanner.key(event.key, event.timeStamp)
+    if (text !== null || (event.key === ' ' && scanner.busy())) event.preventDefault()
     if (text !== null) {
-      event.preventDefault()
       decide.closeVerdict()
       form.typedHome = before
       scanned.take(text)

@@ -59,6 +59,18 @@ describe('a hardware scanner that types, where people sign in', () => {
     wrapper.unmount()
   })
 
+  it('its spaces press nothing, either; that of somebody who types does', () => {
+    const { wrapper } = page()
+    const button = wrapper.find('button').element
+    const spaces = (after: number): boolean[] =>
+      type('GP:C:8 +$ %', after, button)
+        .filter((event) => event instanceof KeyboardEvent && event.key === ' ')
+        .map((event) => event.defaultPrevented)
+    expect(spaces(5)).toEqual([true, true])
+    expect(spaces(90)).toEqual([false, false])
+    wrapper.unmount()
+  })
+
   it('leaves a field to whoever writes in it, and shortcuts to the browser, and ends with its page', () => {
     const { heard, wrapper } = page()
     type(poster, 5, wrapper.find('input').element)
