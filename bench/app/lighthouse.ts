@@ -3,6 +3,7 @@ import path from 'node:path'
 import lighthouse from 'lighthouse'
 import { until } from '../../tests/support/waiting.ts'
 import type { Phone } from '../../tests/support/phone.ts'
+import { calm } from './calm.ts'
 import { atGate } from './gateScene.ts'
 
 const categories = ['performance', 'accessibility', 'best-practices']
@@ -32,6 +33,7 @@ async function scores(phone: Phone, url: string): Promise<Map<string, number>> {
   await phone.switchOn(['--remote-debugging-port=0'])
   try {
     const port = await until('the browser listens', () => portIn(phone.profile), 15_000)
+    await calm(phone.profile)
     const options = {
       port,
       onlyCategories: categories,
