@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longestFirst.ts'
 
 /** Rooms without a disk, a network, a clock or anything that stays: their tests can't leave each other anything. */
 const inner = ['tests/domain/**/*.test.ts', 'tests/protocol/**/*.test.ts']
@@ -13,6 +14,7 @@ export default defineConfig({
   test: {
     // Left to itself vitest keeps a processor free, which on two of them is every second one.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: { name: 'rules', include: inner, isolate: false, testTimeout: 20_000 },

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
-import { inRoot, root } from './paths.mjs'
+import { compileCache, inRoot, root } from './paths.mjs'
 
-/** The environment with the packages' commands (and with them the right Node) first in PATH. */
+/** The environment with the packages' commands (and with them the right Node) first in PATH, and Node's cache. */
 export const withBin = () => ({
+  NODE_COMPILE_CACHE: compileCache,
   ...process.env,
   PATH: `${inRoot('node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
 })

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { inRoot } from '../../scripts/lib/paths.mjs'
+import { compileCache, inRoot } from '../../scripts/lib/paths.mjs'
 import { serverFlags } from '../../scripts/lib/serverFlags.mjs'
 import { until } from './waiting.ts'
 
@@ -21,7 +21,8 @@ export class ServerProcess {
   constructor({ args, env = {}, by = [] }: Options) {
     const node = inRoot('node_modules', '.bin', 'node')
     const flags = [...serverFlags, inRoot('src/server/cli.ts')]
-    const clean = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env }
+    const kept = { NODE_COMPILE_CACHE: compileCache }
+    const clean = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...kept, ...env }
     const [command = node, ...words] = [...by, node, ...flags, ...args]
     this.child = spawn(command, words, { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
     this.child.stdout?.on('data', (bytes: Buffer) => void (this.out += bytes.toString()))
