@@ -1,4 +1,4 @@
-import { createApp, watch } from 'vue'
+import { createApp, watch, type Ref } from 'vue'
 import App from './App.vue'
 import { createText, isLocale, pickLocale } from './i18n/index.ts'
 import { catchInstallOffer, installOfferKey } from './platform/installOffer.ts'
@@ -8,8 +8,9 @@ import { browserSeat } from './platform/seat.ts'
 import { localMirror } from './platform/storage.ts'
 import { followUpdates, updatesKey } from './platform/updates.ts'
 import { loadScreen, makeRouter } from './router.ts'
-import { storeKey } from './store/index.ts'
-import { openStore } from './store/open.ts'
+import { storeKey, type Identity } from './store/index.ts'
+import { openStore, type OpenStore } from './store/open.ts'
+import { seenOtherwise } from './store/seenOtherwise.ts'
 import { callsKey, type Calls } from './sync/calls.ts'
 import { createSync } from './sync/engine.ts'
 import { syncKey } from './sync/status.ts'
@@ -56,6 +57,16 @@ function leave(locked: boolean): void {
   setTimeout(() => location.reload(), changedWithinMs)
 }
 
+/** What is on the screen was seen by another role: it is loaded anew, as soon as no form is half-filled. */
+function followRole({ identity }: OpenStore, isDirty: Readonly<Ref<boolean>>): void {
+  let before: Identity | null = null
+  identity.subscribe((now) => {
+    const otherwise = before && now ? seenOtherwise(before, now) : []
+    before = now
+    if (otherwise.length > 0) watch(isDirty, (dirty) => dirty || location.reload(), { immediate: true })
+  })
+}
+
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
   // Words, database and the screen's code are on their way side by side.
@@ -71,6 +82,8 @@ async function start(): Promise<void> {
   const sync = createSync({ platform, open, appVersion, guards: { seat, platformOf: browserPlatform } })
   // Who is at the gate of a shared phone is known before anything is shown.
   if ((seat.shared() || !isEnrolled()) && !(await began(sync.calls))) return
+  const forms = createDirty()
+  followRole(open, forms.dirty)
   const app = createApp(App)
   shown = app
   app
@@ -82,7 +95,7 @@ async function start(): Promise<void> {
     .provide(themeKey, theme)
     .provide(updatesKey, followUpdates(appVersion))
     .provide(installOfferKey, installOffer)
-    .provide(dirtyKey, createDirty())
+    .provide(dirtyKey, forms)
     .mount('#app')
   const afterwards = (): void => {
     sync.start()

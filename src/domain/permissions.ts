@@ -66,6 +66,9 @@ export function readable(logbook: LogbookId, standing: Standing): ReadonlyMap<st
   return views
 }
 
+/** The roles by which somebody sees what is at a place, as one word: another one may mean other kinds, other masks. */
+export const seenAs = (standing: Standing): string => rolesAt(standing).sort().join(' ')
+
 /** Does an install keep this logbook? Who may read or write any of its kinds does. */
 export function holds(logbook: LogbookId, standing: Standing): boolean {
   const parts = parseLogbookId(logbook)

@@ -102,6 +102,8 @@ export const ScopeLogbook = v.looseObject({
   purpose: v.picklist(purposes),
   place: uuid,
   head: v.number(),
+  /** The roles by which it is seen. Other ones than before: what was pulled is pulled anew ([SC5]). */
+  seenAs: v.optional(text(200)),
 })
 export const Scope = v.looseObject({
   v: v.number(),

@@ -78,6 +78,9 @@ export class FakeCentre {
     return this.#keys.publicJwk
   }
 
+  /** By which roles each logbook is seen; nothing of those that are not named. */
+  readonly seenAs = new Map<string, string>()
+
   /** Every entry of all logbooks, in order of arrival. */
   get entries(): Entry[] {
     return [...this.rows.values()].flat().map(({ entry }) => entry)
@@ -133,7 +136,8 @@ export class FakeCentre {
   #scope(install: string) {
     const logbooks = [...this.rows].map(([id, rows]) => {
       const { purpose, place } = parseLogbookId(id) ?? { purpose: 'gate', place: sampleCompound }
-      return { id, purpose, place, head: rows.at(-1)?.seq ?? 0 }
+      const seenAs = this.seenAs.get(id)
+      return { id, purpose, place, head: rows.at(-1)?.seq ?? 0, ...(seenAs === undefined ? {} : { seenAs }) }
     })
     return {
       v: 1,

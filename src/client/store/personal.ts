@@ -3,8 +3,9 @@ import type { LogbookId } from '../../domain/ids.ts'
 import { kindsIn } from '../../domain/kinds/index.ts'
 import { parseLogbookId } from '../../domain/logbooks.ts'
 import { isLeaseOver } from '../../domain/rules/lease.ts'
-import { getMeta, getMetas, type GatepostDb } from './database.ts'
+import { getMeta, getMetas, putMeta, type GatepostDb } from './database.ts'
 import { putAll } from './pulled.ts'
+import type { Identity } from './types.ts'
 
 /**
  * Takes everything pulled of a logbook off the phone, but for documents of the kinds in `kept`. Own patches stay until
@@ -59,6 +60,22 @@ export const forgetPulled = (db: GatepostDb, which: 'all' | 'personal'): Promise
     for (const logbook of logbooks) await forgetLogbook(db, logbook, which === 'all' ? [] : lastingKinds)
     return logbooks
   })
+
+/**
+ * Who this phone is from now on. What was pulled of the logbooks `anew` was seen as another role sees it: it goes in the same
+ * transaction, and comes from the beginning ([SC5]). Own patches stay.
+ */
+export const becomes = (
+  db: GatepostDb,
+  identity: Identity,
+  anew: readonly LogbookId[],
+): PromiseLike<unknown> =>
+  anew.length === 0
+    ? putMeta(db, { identity })
+    : db.transaction('rw', [...forgetTables(db), db.meta], async () => {
+        for (const logbook of anew) await forgetLogbook(db, logbook)
+        await putMeta(db, { identity })
+      })
 
 /** Logbooks that the scope no longer names and nothing unsent waits for ([SC2]); they are taken off the phone. */
 export async function forgetGone(db: GatepostDb, scope: readonly LogbookId[]): Promise<LogbookId[]> {

@@ -33,6 +33,8 @@ export interface HeldLogbook {
   id: LogbookId
   purpose: Purpose
   place: PlaceId
+  /** The roles by which it is seen; absent where the centre did not say. */
+  seenAs?: string
 }
 
 /** An entry that the centre could not take as it is. It is kept there and here. */

@@ -5,8 +5,9 @@ import { parseJson } from '../../protocol/page.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta, getMetas, putMeta, type GatepostDb } from '../store/database.ts'
-import { forgetGone, forgetPulled } from '../store/personal.ts'
+import { becomes, forgetGone, forgetPulled } from '../store/personal.ts'
 import { firstChain, type Chain, type MetaRow } from '../store/rows.ts'
+import { seenOtherwise } from '../store/seenOtherwise.ts'
 import { mendStanding } from '../store/tend.ts'
 import { turnEpoch } from '../store/turns.ts'
 import type { Identity } from '../store/types.ts'
@@ -30,7 +31,10 @@ const identityOf = ({ skills: _before, ...before }: Identity, scope: Scope): Ide
   community: scope.community,
   name: scope.name,
   grants: scope.grants,
-  logbooks: scope.logbooks.map(({ id, purpose, place }) => ({ id, purpose, place })),
+  logbooks: scope.logbooks.map(({ id, purpose, place, seenAs }) => ({
+    ...{ id, purpose, place },
+    ...(seenAs === undefined ? {} : { seenAs }),
+  })),
 })
 
 /**
@@ -71,7 +75,9 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
   if (!before) return
   const after = identityOf(before, scope)
   if (!same(before, after)) {
-    await putMeta(db, { identity: after })
+    const anew = seenOtherwise(before, after)
+    await becomes(db, after, anew)
+    for (const logbook of anew) channel.tell({ topic: 'pulled', logbook })
     // What was held for a logbook that this phone now holds may be there.
     await db.meta.delete('asked')
     identity.set(after)

@@ -1,5 +1,5 @@
 import type { Grant } from '../../domain/members.ts'
-import { holds } from '../../domain/permissions.ts'
+import { holds, seenAs } from '../../domain/permissions.ts'
 import type { Scope, SealKey } from '../../protocol/api.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { InstallRow } from '../storage/rows.ts'
@@ -37,7 +37,10 @@ export async function scope(
     name,
     grants: [...grants],
     ...(skills ? { skills: [...skills] } : {}),
-    logbooks: held.map(({ id, purpose, place, head }) => ({ id, purpose, place, head })),
+    logbooks: held.map(({ id, purpose, place, head, path }) => ({
+      ...{ id, purpose, place, head },
+      seenAs: seenAs({ grants, path }),
+    })),
     received: fresh?.received ?? install.received,
     ...(news.length > 0 ? { news } : {}),
   }

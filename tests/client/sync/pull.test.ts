@@ -315,6 +315,37 @@ describe('what the phone may hold', () => {
     expect(rows).toHaveLength(1)
   })
 
+  it('[SC5] seen by another role, a logbook is pulled anew; what is one’s own and unsent stays', async () => {
+    centre.arrive(passage())
+    centre.arrive(home(1))
+    centre.seenAs.set(homesBook, 'gridWorker')
+    tab = await enrolledTab(phone)
+    await eventually('first sync', () => tab?.status().firstSyncDone === true)
+    const { store, db } = tab.open
+    refusePushes()
+    const body = { note: 'ring twice' }
+    await store.save([{ kind: 'household', logbook: homesBook, record: home(1).record ?? '', body }])
+    const gate = await db.cursors.get(gateBook)
+    // The centre masks from now on.
+    const [row] = centre.rows.get(homesBook) ?? []
+    if (row) row.entry = { ...row.entry, body: { home: '1-1-*', people: [] } }
+    const shown = async () => (await store.docs('household')).map((doc) => doc.body)
+    tab.sync.control.tryNow()
+    await quiet()
+    expect(await shown()).toMatchObject([{ home: '1-1-1', ...body }])
+    centre.seenAs.set(homesBook, 'guard')
+    tab.sync.control.tryNow()
+    await eventually('seen anew', async () => (await shown())[0]?.home === '1-1-*')
+    expect(await shown()).toMatchObject([body])
+    expect(await db.cursors.get(gateBook)).toEqual(gate)
+    // A centre that doesn't say leaves things as they are.
+    centre.seenAs.clear()
+    const cursor = await db.cursors.get(homesBook)
+    tab.sync.control.tryNow()
+    await quiet()
+    expect(await db.cursors.get(homesBook)).toEqual(cursor)
+  })
+
   it('(failure mode 33) [AU3] revocation erases what was pulled, never what is unsent', async () => {
     centre.arrive(passage())
     centre.arrive(home(1))

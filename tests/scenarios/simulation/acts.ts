@@ -145,13 +145,12 @@ const revoke: Act = async (scene, phone) => {
   if (answer?.ok) scene.revoked.add(phone)
 }
 
-/** Takes a compound from somebody, or gives them both: logbooks are lost and gained. */
+/** Takes a compound from somebody, or gives them both, in one role or another: logbooks are lost, gained, and seen otherwise. */
 const regrant: Act = async ({ town, ledger, seed }, phone) => {
   const identity = phone.tab?.open.identity.get()
   if (!identity || phone === town.coordinator) return
   const place = seed.pick([town.community, ...town.compounds])
-  const role = phone.name === 'grid worker' ? 'gridWorker' : 'guard'
-  const grants = [{ role, place }]
+  const grants = [{ role: seed.pick(['guard', 'gridWorker']), place }]
   await ledger.save(town.coordinator, [
     {
       kind: 'member',

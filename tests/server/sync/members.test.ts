@@ -88,6 +88,19 @@ describe('[SC1] the scope', () => {
     expect(await scopeOf(volunteer)).not.toContain('people/C')
   })
 
+  it('[SC5] says by which roles each logbook is seen, and says otherwise after another grant', async () => {
+    const guard = await centre.phone('guard')
+    const seen = async (): Promise<string[]> => {
+      const caller = await callerFrom(centre.storage, guard.row)
+      const { logbooks } = await centre.sync.scope(caller, centre.now)
+      return logbooks.map(({ purpose, seenAs }) => `${purpose}: ${seenAs}`).sort()
+    }
+    expect(await seen()).toContain('homes: guard')
+    const both = ['guard', 'gridWorker'].map((role) => ({ role, place: centre.compound }))
+    await codes(boss, centre.patch('member', guard.member, { grants: both }))
+    expect(await seen()).toContain('homes: gridWorker guard volunteer')
+  })
+
   it('[SC2] is empty without a grant, and grows with a new compound', async () => {
     const guard = await centre.phone('guard')
     const pokes: unknown[] = []
