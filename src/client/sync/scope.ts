@@ -31,7 +31,9 @@ const identityOf = ({ skills: _before, ...before }: Identity, scope: Scope): Ide
   community: scope.community,
   name: scope.name,
   grants: scope.grants,
+  // What a centre of an older version leaves out stays as it was known.
   logbooks: scope.logbooks.map(({ id, purpose, place, seenAs }) => ({
+    ...before.logbooks.find((known) => known.id === id),
     ...{ id, purpose, place },
     ...(seenAs === undefined ? {} : { seenAs }),
   })),

@@ -344,6 +344,11 @@ describe('what the phone may hold', () => {
     tab.sync.control.tryNow()
     await quiet()
     expect(await db.cursors.get(homesBook)).toEqual(cursor)
+    // What it was before is still known when it says so again.
+    if (row) row.entry = { ...row.entry, body: { home: '1-1-1', people: [] } }
+    centre.seenAs.set(homesBook, 'gridWorker')
+    tab.sync.control.tryNow()
+    await eventually('seen as before', async () => (await shown())[0]?.home === '1-1-1')
   })
 
   it('(failure mode 33) [AU3] revocation erases what was pulled, never what is unsent', async () => {
