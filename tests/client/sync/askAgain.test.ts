@@ -102,7 +102,7 @@ describe('[PU7] what the centre takes after all', () => {
     const seen: number[] = []
     const watching = tab.sync.control.status.subscribe(({ waiting }) => seen.push(waiting))
     await anHour()
-    await soon('asked', () => pushes() === 2)
+    await soon('asked', () => pushes() >= 2)
     await quiet()
     watching.unsubscribe()
     expect(Math.max(...seen)).toBe(0)
