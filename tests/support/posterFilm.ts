@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import type { BrowserContext, Page } from 'playwright-core'
 
 /** A4 in CSS pixels, 96 to the inch. */
@@ -112,6 +112,11 @@ export async function photographed(
   }
 }
 
-/** A film (MJPEG, thirty pictures a second) that a pretended camera shows again and again. */
-export const writePictures = (file: string, pictures: readonly Buffer[]): void =>
-  writeFileSync(file, Buffer.concat(pictures))
+/**
+ * A film (MJPEG, thirty pictures a second) that a pretended camera shows again and again. A camera that looks on sees the
+ * former one to its end, never half of this.
+ */
+export function writePictures(file: string, pictures: readonly Buffer[]): void {
+  writeFileSync(`${file}.new`, Buffer.concat(pictures))
+  renameSync(`${file}.new`, file)
+}

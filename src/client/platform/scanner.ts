@@ -60,6 +60,8 @@ export function createScanner(): Promise<Scanner> {
 const carefulEvery = 4
 /** A browser that doesn't tell of frames, and a camera that has stopped giving any, are looked at this often, ms. */
 const patienceMs = 120
+/** What was read is worked out and answered before the next look, ms. */
+const answerMs = 250
 
 /** Calls once: as soon as the video has a new frame, or when that takes too long. */
 function onFrame(video: HTMLVideoElement, go: () => void): void {
@@ -95,7 +97,7 @@ export function watchVideo(
     const text = ready ? await scanner.read(video, manner).catch(() => null) : null
     if (ended) return
     if (text !== null) onText(text)
-    const rest = (performance.now() - begun) / 2
+    const rest = Math.max((performance.now() - begun) / 2, text === null ? 0 : answerMs)
     setTimeout(() => !ended && onFrame(video, () => void look()), rest)
   }
   void look()

@@ -6,6 +6,7 @@ import type { Turn } from '../../../domain/rules/duty/book.ts'
 import type { Choice, Evidence, Visit } from '../../../domain/rules/duty/records.ts'
 import { placeDrafts, recordsFor, undoDrafts } from '../../../domain/rules/duty/records.ts'
 import { stillFree, understand, type Meaning } from '../../../domain/rules/duty/understand.ts'
+import { painted } from '../../platform/breath.ts'
 import type { Sounding } from '../../platform/sound.ts'
 import { SaveFailed, type SaveProblem } from '../../store/index.ts'
 import type { CheckIns } from './useCheckIns.ts'
@@ -35,6 +36,8 @@ export interface Done extends Understood {
 export interface SignIn {
   /** Waits for the person's answer. */
   asked: ShallowRef<Understood | null>
+  /** Said over the whole screen until it is closed; stands there before anything under it is drawn anew. */
+  said: ShallowRef<Done | null>
   done: ShallowRef<Done | null>
   failed: Ref<SaveProblem | null>
   saving: Ref<boolean>
@@ -81,18 +84,51 @@ function doneOf(understood: Understood, written: Written): Done {
   return { ...understood, ...written, taken, free }
 }
 
-/** One person signing in or out, from what was read to what was written down. `signal`: sound and vibration. */
-export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => void): SignIn {
-  const asked = shallowRef<Understood | null>(null)
+/** The answer comes first; what it covers is drawn anew under it, once it stands on the screen. */
+function useAnswer(shown: () => Promise<void>) {
+  const said = shallowRef<Done | null>(null)
   const done = shallowRef<Done | null>(null)
+  // Said, and the question or the camera under it still stands there.
+  let covering: Done | null = null
+  return {
+    said,
+    done,
+    isCovering: () => covering !== null,
+    /** False where it was put away meanwhile. */
+    async say(now: Done): Promise<boolean> {
+      covering = said.value = now
+      await shown()
+      if (covering !== now) return false
+      covering = null
+      done.value = now
+      return true
+    },
+    clear(): void {
+      covering = said.value = done.value = null
+    },
+  }
+}
+
+/**
+ * One person signing in or out, from what was read to what was written down. `signal`: sound and vibration. `shown`
+ * resolves when what was said stands on the screen.
+ */
+export function useSignIn(
+  checkIns: CheckIns,
+  signal: (sounding: Sounding) => void,
+  shown: () => Promise<void> = painted,
+): SignIn {
+  const asked = shallowRef<Understood | null>(null)
+  const { said, done, ...answer } = useAnswer(shown)
   const { failed, saving, save } = useSaving(checkIns, signal)
 
   async function commit(understood: Understood, choice: Choice): Promise<void> {
+    if (answer.isCovering()) return
     const drafts = recordsFor(understood.meaning, choice, understood.visit)
     const ids = drafts.length > 0 ? await save(drafts) : []
     if (!ids) return
+    if (!(await answer.say(doneOf(understood, { choice, ids, drafts, at: checkIns.exact() })))) return
     asked.value = null
-    done.value = doneOf(understood, { choice, ids, drafts, at: checkIns.exact() })
     signal('admit')
   }
 
@@ -109,6 +145,7 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
 
   return {
     asked,
+    said,
     done,
     failed,
     saving,
@@ -128,11 +165,11 @@ export function useSignIn(checkIns: CheckIns, signal: (sounding: Sounding) => vo
     take,
     async undo() {
       const { ids = [], drafts = [] } = done.value ?? {}
-      if (await save(undoDrafts(drafts, ids))) done.value = null
+      if (await save(undoDrafts(drafts, ids))) answer.clear()
     },
     reset() {
       asked.value = null
-      done.value = null
+      answer.clear()
       failed.value = null
     },
   }

@@ -14,8 +14,15 @@ export function staysOfMember(book: DutyBook, member: MemberId): Stay[] {
   return stays.sort((a, b) => cameAt(a) - cameAt(b) || (a.fact.id < b.fact.id ? -1 : 1))
 }
 
+/** Was anything ever said about a place of theirs at this turn? Far sooner known than who has it. */
+function isNamed(book: DutyBook, turn: EntryId, member: MemberId): boolean {
+  for (const { body } of book.seats.get(turn)?.values() ?? []) if (body.member === member) return true
+  return false
+}
+
 /** A member's place at a turn: held, or asked for while the centre has not answered. Who stands in line has none. */
 export function seatAt(book: DutyBook, turn: Turn, member: MemberId): Seat | undefined {
+  if (!isNamed(book, turn.fact.id, member)) return undefined
   const { holders, waiting } = seatsOf(turn, seatFacts(book, turn.fact.id))
   return (
     holders.find((seat) => seat.member === member) ??
@@ -42,5 +49,9 @@ export function attendance(book: DutyBook, turn: EntryId): { came: Set<MemberId>
 }
 
 /** Stays of a member that were closed for want of a check-out and of which nobody has said the end since. */
-export const forgottenOf = (book: DutyBook, member: MemberId, now: number): Stay[] =>
-  staysOfMember(book, member).filter((stay) => endOf(stay, turnOf(book, stay), now)?.how === 'auto')
+export const forgottenOf = (
+  book: DutyBook,
+  member: MemberId,
+  now: number,
+  stays: readonly Stay[] = staysOfMember(book, member),
+): Stay[] => stays.filter((stay) => endOf(stay, turnOf(book, stay), now)?.how === 'auto')

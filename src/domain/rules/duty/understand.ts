@@ -164,7 +164,7 @@ export function understand(post: PostId, context: ScanContext): Meaning {
   const arrival = found.is === 'arrive' ? found : unplanned
   const elsewhere = open.at(-1)
   if (elsewhere) return { is: 'elsewhere', ...endedWith(elsewhere, context), arrival }
-  const forgotten = forgottenOf(book, me, now).filter((stay) => now - cameAt(stay) < askedForMs)
+  const forgotten = forgottenOf(book, me, now, stays).filter((stay) => now - cameAt(stay) < askedForMs)
   if (!mine) {
     const late = forgotten.findLast((stay) => stay.body.post === post)
     const closedAt = late && ends(late)?.at
