@@ -9,6 +9,8 @@ export const pageMaxBytes = 256 * 1024
 /** The most pages one request may carry. */
 export const pushMaxPages = 50
 export const pushMaxBytes = 8 * 1024 * 1024
+/** Each page has two lines before its entries. */
+export const pushMaxLines = pushMaxPages * (pageMaxEntries + 2)
 
 const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 const whole = (min: number) => v.pipe(v.number(), v.integer(), v.minValue(min))
@@ -54,8 +56,10 @@ export const wirePages = (pages: readonly WirePage[]): string => pages.map(wireP
  * request is refused with `page-unreadable` and the sender keeps everything. What an entry's line says is not
  * looked at here; one bad entry never spoils a page.
  */
-export function readPages(text: string): WirePage[] | null {
-  const lines = text.split('\n')
+export const readPages = (text: string): WirePage[] | null => cutPages(text.split('\n'))
+
+/** The same of lines; `pushMaxLines` are the most that it reads as pages. */
+export function cutPages(lines: readonly string[]): WirePage[] | null {
   const pages: WirePage[] = []
   for (let at = 0; at < lines.length;) {
     const headerLine = lines[at] ?? ''

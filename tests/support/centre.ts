@@ -14,6 +14,7 @@ import type { InstallRow } from '../../src/server/storage/rows.ts'
 import { openSqlite } from '../../src/server/storage/sqlite/open.ts'
 import type { Storage } from '../../src/server/storage/storage.ts'
 import type { Told } from '../../src/server/sync/accept.ts'
+import { pagesIn } from '../../src/server/sync/wirePages.ts'
 import { openCentre, type Centre } from '../../src/server/sync/centre.ts'
 import { centrePen, type Pen } from '../../src/server/sync/pen.ts'
 import { localPokes, type Pokes } from '../../src/server/sync/pokes.ts'
@@ -170,7 +171,11 @@ export class TestCentre {
   }
 
   answer(text: string, told: Partial<Told> = {}): ReturnType<Sync['accept']> {
-    return this.sync.accept(text, { sentAt: this.now, unsent: null, app: null, ...told }, this.now)
+    return this.sync.accept(
+      pagesIn(Buffer.from(text)),
+      { sentAt: this.now, unsent: null, app: null, ...told },
+      this.now,
+    )
   }
 
   async pull(phone: TestPhone, logbook: string, request: Partial<PullRequest> = {}): Promise<PullAnswer> {

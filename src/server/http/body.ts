@@ -13,15 +13,18 @@ const inflate = promisify(gunzip)
 /** So many are inflated at once; each may grow to the most that its route takes. */
 const inflatingAtOnce = 4
 
+/** Inflated bytes come in parts, each a way to a thread and back: a backlog in parts as small as a passage has thirty. */
+const partOf = ({ length }: Buffer): number => Math.min(Math.max(length * 8, 16 * 1024), 256 * 1024)
+
 /**
  * Bodies come plain or gzipped; inflated they may hold what their route takes and not a byte more, however small they
- * were on the way. Text is handed on as text: what it says is for the route to read.
+ * were on the way. What they say is for the route to read.
  */
 export function acceptBodies(app: FastifyInstance): void {
   const turns = new Turnstile(inflatingAtOnce)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest, stream: IncomingMessage) =>
-    textOf(request, await wholeOf(request, stream), turns),
+    bytesOf(request, await wholeOf(request, stream), turns),
   )
 }
 
@@ -47,41 +50,50 @@ async function wholeOf(request: FastifyRequest, stream: IncomingMessage): Promis
   return Buffer.concat(parts)
 }
 
-async function textOf(request: FastifyRequest, body: Buffer<ArrayBuffer>, turns: Turnstile): Promise<string> {
+async function bytesOf(
+  request: FastifyRequest,
+  body: Buffer<ArrayBuffer>,
+  turns: Turnstile,
+): Promise<Buffer<ArrayBuffer>> {
   const encoding = request.headers['content-encoding'] ?? 'identity'
-  if (encoding === 'identity') return spent(body)
+  if (encoding === 'identity') return body
   if (encoding !== 'gzip') throw new Problem('bad-request')
   return turns.pass(async () => {
     const whole = await inflated(body, request.routeOptions.bodyLimit)
     // In its turn: while it waits for room, nobody else inflates.
     await grown(request, whole.length)
-    return spent(whole)
+    return whole
   })
-}
-
-/**
- * The bytes' text. Their memory is given back at once: it lies outside of what V8 counts, and by the time of its next
- * round a backlog would have piled up a hundred megabytes of it.
- */
-function spent(bytes: Buffer<ArrayBuffer>): string {
-  const text = bytes.toString('utf8')
-  // A short one shares its memory with others.
-  if (bytes.length === bytes.buffer.byteLength) bytes.buffer.transfer(0)
-  return text
 }
 
 async function inflated(body: Buffer, atMost: number): Promise<Buffer<ArrayBuffer>> {
   try {
-    return await inflate(body, { maxOutputLength: atMost })
+    return await inflate(body, { maxOutputLength: atMost, chunkSize: partOf(body) })
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
     throw new Problem(code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'bad-request')
   }
 }
 
+/**
+ * What `read` makes of a request's body, which is read once; of no bytes where there was none. Their memory is given
+ * back at once: it lies outside of what V8 counts, and by the time of its next round a backlog would have piled up a
+ * hundred megabytes of it.
+ */
+export function spendBody<T>(request: FastifyRequest, read: (bytes: Buffer) => T): T {
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  try {
+    return read(bytes)
+  } finally {
+    // A short one shares its memory with others.
+    const { buffer } = bytes
+    if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
+  }
+}
+
 /** A request's body as text; '' where there was none. */
 export const bodyText = (request: FastifyRequest): string =>
-  typeof request.body === 'string' ? request.body : ''
+  spendBody(request, (bytes) => bytes.toString('utf8'))
 
 /** A request's JSON body in the shape of `schema`; anything else is a `bad-request`. */
 export function bodyOf<T>(schema: v.GenericSchema<unknown, T>, request: FastifyRequest): T {

@@ -1,4 +1,3 @@
-import { readPages, type WirePage } from '../../protocol/page.ts'
 import { spokenVersions } from '../../protocol/version.ts'
 import { done, refused, type Outcome } from './outcome.ts'
 import type { InstallRow, LogbookRow } from '../storage/rows.ts'
@@ -7,6 +6,7 @@ import { arrivalOf, type Arrival, type Arrived } from './arrival.ts'
 import { arrive } from './arrive.ts'
 import { isGenuine } from './signing.ts'
 import { Tally } from './tallying.ts'
+import { type CamePage } from './wirePages.ts'
 
 /** What the phone said about itself beside its pages; null = nothing. */
 export interface Told {
@@ -41,14 +41,13 @@ export async function storeCounts(tx: Transaction, pushes: readonly Pushed[]): P
   await tx.addTallies(sum.rows())
 }
 
-/** Reads a request and makes sure of who sent it; nothing is stored yet ([PU1], [PU5]). */
+/** Makes sure of who sent what was read of a request, null where no pages; nothing is stored yet ([PU1], [PU5]). */
 export async function readPush(
   storage: Storage,
-  text: string,
+  pages: readonly CamePage[] | null,
   told: Told,
   now: number,
 ): Promise<Outcome<Push>> {
-  const pages = readPages(text)
   const [first] = pages ?? []
   if (!pages || !first) return refused('page-unreadable')
   if (pages.some((page) => !spokenVersions.includes(page.header.v))) return refused('version-unsupported')
@@ -58,7 +57,7 @@ export async function readPush(
   const genuine = await Promise.all(pages.map((page) => isGenuine(page, install.key)))
   if (genuine.includes(false)) return refused('signature-invalid')
   const arrivalOff = told.sentAt === null ? null : now - told.sentAt
-  const arrivals = pages.map((page: WirePage) => arrivalOf({ install, page, received: now, arrivalOff }))
+  const arrivals = pages.map((page) => arrivalOf({ install, page, received: now, arrivalOff }))
   return done({ install, arrivals, told, received: now })
 }
 

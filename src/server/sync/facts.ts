@@ -1,6 +1,6 @@
-import * as v from 'valibot'
-import type { AnyKind } from '../../domain/kinds/index.ts'
+import type { AnyKind, KindName } from '../../domain/kinds/index.ts'
 import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
+import { checkOf } from './checks.ts'
 import { cutField, writeMask } from './masking.ts'
 import type { Admitted } from './objections.ts'
 import { readLine, rewritten, type Reading, type Sealed } from './reading.ts'
@@ -12,11 +12,21 @@ import { aside, stored, type Verdict } from './verdict.ts'
 /** Stores a fact as it came ([FD1]) and counts it. */
 export function storeFact(sheet: Sheet, admitted: Admitted, reading: Reading): Verdict {
   const { kind, entry } = admitted
-  if (!v.is(kind.body, entry.body)) return aside('invalid')
+  if (!isBody(kind, entry.body)) return aside('invalid')
   const row = addEntry(sheet, admitted, reading)
   if (kind.corrects) correct(sheet, row, entry)
   else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(entryName(row)) ?? [], 1)
   return stored
+}
+
+const checks = new Map<KindName, (body: unknown) => boolean>()
+
+function isBody({ name, body }: AnyKind, value: unknown): boolean {
+  const known = checks.get(name)
+  if (known) return known(value)
+  const check = checkOf(body)
+  checks.set(name, check)
+  return check(value)
 }
 
 /** Gives the entry its order number and adds it to what the page writes. */

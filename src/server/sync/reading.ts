@@ -1,9 +1,13 @@
 import * as v from 'valibot'
 import { Envelope } from '../../domain/entry.ts'
 import { parseJson } from '../../protocol/page.ts'
+import { checkOf } from './checks.ts'
 
 /** The body is looked at by its kind; here it is enough that it is an object. */
 const Head = v.omit(v.object(Envelope.entries), ['body'])
+const isHead = checkOf(Head)
+
+type Head = v.InferOutput<typeof Head>
 
 /** An entry's line and what could be read of it. */
 export interface Reading {
@@ -14,7 +18,7 @@ export interface Reading {
   entry: Sealed | null
 }
 
-export interface Sealed extends v.InferOutput<typeof Head> {
+export interface Sealed extends Head {
   /** The body as it stands in the line, before any schema has touched it. */
   body: Record<string, unknown>
 }
@@ -30,11 +34,12 @@ const isDeep = (value: unknown, left: number): boolean =>
   value !== null &&
   (left === 0 || Object.values(value).some((inner) => isDeep(inner, left - 1)))
 
+const isSealed = (raw: unknown): raw is Sealed =>
+  isObject(raw) && isObject(raw['body']) && !isDeep(raw, deepest) && isHead(raw)
+
 export function readLine(line: string, n: number): Reading {
   const raw = parseJson(line)
-  if (!isObject(raw) || !isObject(raw['body']) || isDeep(raw, deepest)) return { line, n, entry: null }
-  const read = v.safeParse(Head, raw)
-  return { line, n, entry: read.success ? { ...read.output, body: raw['body'] } : null }
+  return { line, n, entry: isSealed(raw) ? raw : null }
 }
 
 /** The line with another body, its other fields as they stand. */

@@ -13,6 +13,7 @@ import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
 import { isPlain, storeTogether } from './together.ts'
 import { figuresOf, nobody, type Watch } from './watch.ts'
+import type { CamePage } from './wirePages.ts'
 
 export interface SyncParts {
   storage: Storage
@@ -30,7 +31,8 @@ export interface Caller extends Holder {
 
 /** What the wire asks of sync. Who calls was settled before; what they may is asked here. `now`: ms. */
 export interface Sync {
-  accept(text: string, told: Told, now: number): Promise<Outcome<SignedReceipt>>
+  /** `pages`: null where a request's body could not be read as pages. */
+  accept(pages: readonly CamePage[] | null, told: Told, now: number): Promise<Outcome<SignedReceipt>>
   /** A parcel that another phone has brought; answers the sealed receipt ([RL4]). */
   carry(parcel: string, now: number): Promise<Outcome<string>>
   pull(caller: Caller, request: PullRequest, now: number): Promise<Outcome<string>>
@@ -44,9 +46,9 @@ export function createSync({ storage, centre, pokes, now, watch = nobody }: Sync
     takes: isPlain,
     work: storeTogether,
   })
-  const accept: Sync['accept'] = async (text, told, at) => {
+  const accept: Sync['accept'] = async (pages, told, at) => {
     const began = performance.now()
-    const push = await readPush(storage, text, told, at)
+    const push = await readPush(storage, pages, told, at)
     if (!push.ok) return push
     const pushed = await batch.add(push.value)
     watch.pushed(figuresOf(pushed), performance.now() - began)
@@ -55,7 +57,7 @@ export function createSync({ storage, centre, pokes, now, watch = nobody }: Sync
   }
   return {
     accept,
-    carry: (parcel, at) => answerParcel(centre.open, parcel, (text) => accept(text, nothingTold, at)),
+    carry: (parcel, at) => answerParcel(centre.open, parcel, (pages) => accept(pages, nothingTold, at)),
     pull: ({ install, grants }, request, at) =>
       pull(storage, centre.epoch, { install: install.id, grants }, request, at),
     scope: (caller, at, cursors) => scope(storage, centre, caller, at, cursors),

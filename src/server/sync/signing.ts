@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto'
 import type { PublicJwk } from '../../protocol/api.ts'
-import { payloadOf, type WirePage } from '../../protocol/page.ts'
+import type { CamePage } from './wirePages.ts'
 
 /** ES256 as JOSE has it: P-256, SHA-256, the signature as r‖s (RFC 7518, 3.4). */
 const encoding = 'ieee-p1363'
@@ -9,8 +9,8 @@ export interface PrivateJwk extends PublicJwk {
   d: string
 }
 
-/** SHA-256 of the text's UTF-8 bytes, base64url. */
-export const digestOf = (text: string): string => hash('sha256', text, 'base64url')
+/** SHA-256 of bytes, or of a text's in UTF-8, base64url. */
+export const digestOf = (text: string | Uint8Array): string => hash('sha256', text, 'base64url')
 
 /** Making a key object costs as much as a verification; an install's key never changes. */
 const keys = new Map<string, KeyObject>()
@@ -27,8 +27,8 @@ function publicKey({ kty, crv, x, y }: PublicJwk): KeyObject {
 }
 
 /** Does the page carry what its header says, signed by this key ([PG4])? The signature is verified beside the loop. */
-export async function isGenuine(page: WirePage, key: PublicJwk): Promise<boolean> {
-  if (digestOf(payloadOf(page.lines)) !== page.header.hash) return false
+export async function isGenuine(page: CamePage, key: PublicJwk): Promise<boolean> {
+  if (page.payloadHash !== page.header.hash) return false
   const { promise, resolve, reject } = Promise.withResolvers<boolean>()
   const [text, signature] = [Buffer.from(page.headerLine), Buffer.from(page.signature, 'base64url')]
   verify('sha256', text, verifying(key), signature, (error, good) => (error ? reject(error) : resolve(good)))

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { WirePage } from '../../../src/protocol/page.ts'
 import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Transaction } from '../../../src/server/storage/storage.ts'
+import { pagesIn } from '../../../src/server/sync/wirePages.ts'
 import { readPush, storeCounts, storePush, type Push, type Pushed } from '../../../src/server/sync/accept.ts'
 import { isPlain, storeTogether } from '../../../src/server/sync/together.ts'
 import { TestCentre, type TestPhone } from '../../support/centre.ts'
@@ -19,7 +20,7 @@ afterEach(() => centre.end())
 
 async function pushOf(pages: readonly WirePage[]): Promise<Push> {
   const told = { sentAt: centre.now, unsent: pages.length, app: null }
-  const push = await readPush(centre.storage, pushText(...pages), told, centre.now)
+  const push = await readPush(centre.storage, pagesIn(Buffer.from(pushText(...pages))), told, centre.now)
   if (!push.ok) throw new Error(push.problem)
   return push.value
 }

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Poke } from '../../../src/protocol/api.ts'
+import { pagesIn } from '../../../src/server/sync/wirePages.ts'
 import { openPostgres } from '../../../src/server/storage/postgres/open.ts'
 import type { PostgresStorage } from '../../../src/server/storage/postgres/storage.ts'
 import { sharedPokes } from '../../../src/server/sync/sharedPokes.ts'
@@ -61,7 +62,7 @@ it('[EV2] hear of what came to the other, and of their own once', async () => {
     heard.filter(({ who: by, poke }) => by === who && 'logbook' in poke && poke.seq === seq).length
   const send = () =>
     one().sync.accept(
-      pushText(...guard.sealer.sealAll([{ by: guard.member, ...centre.passage() }])),
+      pagesIn(Buffer.from(pushText(...guard.sealer.sealAll([{ by: guard.member, ...centre.passage() }])))),
       told,
       now,
     )
@@ -91,7 +92,9 @@ it('[PU3] the same page through both at once is stored once and acknowledged twi
         { by: guard.member, body: {} },
       ]),
     )
-    const answers = await Promise.all(services.map(({ sync }) => sync.accept(text, told, now)))
+    const answers = await Promise.all(
+      services.map(({ sync }) => sync.accept(pagesIn(Buffer.from(text)), told, now)),
+    )
     const states = answers.map((answer) =>
       answer.ok ? /"status":"(\w+)"/.exec(answer.value.body)?.[1] : answer.problem,
     )
