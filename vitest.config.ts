@@ -4,11 +4,13 @@ import { LongestFirst } from './tests/support/longestFirst.ts'
 
 /** Rooms without a disk, a network, a clock or anything that stays: their tests can't leave each other anything. */
 const inner = ['tests/domain/**/*.test.ts', 'tests/protocol/**/*.test.ts']
+const client = 'tests/client/**/*.test.ts'
 
 /**
- * Three projects: `rules` are those of the inner rooms, which share what they import; `unit` runs in Node, each file by
- * itself (one that needs a document says `// @vitest-environment happy-dom`); `browser` drives real browsers against
- * the built product, two files at a time.
+ * Four projects: `rules` are those of the inner rooms, which share what they import; `client` and `unit` run in Node, each
+ * file by itself (one that needs a document says `// @vitest-environment happy-dom`), those of the client in threads,
+ * which begin sooner than the processes that a server wants; `browser` drives real browsers against the built product,
+ * two files at a time.
  */
 export default defineConfig({
   test: {
@@ -21,10 +23,14 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
+        test: { name: 'client', include: [client], pool: 'threads', testTimeout: 20_000 },
+      },
+      {
+        plugins: [vue()],
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**', ...inner],
+          exclude: ['tests/browser/**', client, ...inner],
           testTimeout: 20_000,
         },
       },
