@@ -44,10 +44,14 @@ function packOpen({ open, came }: PostFacts, people: ReadonlyMap<MemberId, numbe
   ])
 }
 
-/** Only as much as a screen can need until the next midnight; turns that are over or later are left to the entries. */
+/**
+ * Only as much as a screen can need until the next midnight; turns that are over or later are left to the entries.
+ * `isProven`: of which check-ins that was found out since their post was read.
+ */
 export function packPosts(
   posts: ReadonlyMap<PostId, PostFacts>,
   wanted: (turn: PostTurn) => boolean,
+  isProven: (checkIn: EntryId) => boolean = () => false,
 ): KeptPosts {
   const all = [...posts.values()].map((facts) => ({ ...facts, turns: facts.turns.filter(wanted) }))
   const came = all.flatMap((facts) => facts.came)
@@ -63,7 +67,7 @@ export function packPosts(
     at: Float64Array.from(came, ({ at }) => at),
     marks: Uint8Array.from(
       came,
-      (one) => (one.confirmed ? confirmedMark : 0) | (one.proven ? provenMark : 0),
+      (one) => (one.confirmed ? confirmedMark : 0) | (one.proven || isProven(one.id) ? provenMark : 0),
     ),
     open: Int32Array.from(all.flatMap((facts) => packOpen(facts, people))),
     ends: Float64Array.from(

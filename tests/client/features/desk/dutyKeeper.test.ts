@@ -185,6 +185,22 @@ describe('the board is kept for the next start', () => {
     }
   })
 
+  it('with what was found to hold, so that no code is verified again after a start', async () => {
+    const holds = vi.fn<Codes['holds']>().mockResolvedValue(true)
+    const codes = { ...noCodes, holds }
+    const fact = scanned()
+    const first = await running(source([station] as Doc<never>[]), codes)
+    first.tell([fact], upTo)
+    await first.kept(1)
+    expect(holds).toHaveBeenCalledTimes(1)
+    const then = await desk(first.keeps[0]?.what, source([station] as Doc<never>[]), codes)
+    await eventually('read', then.followed)
+    then.tell([fact], upTo)
+    await then.kept(1)
+    expect(then.keeps.map(confirmed)).toEqual([[true]])
+    expect(holds).toHaveBeenCalledTimes(1)
+  })
+
   it('anew when what codes are verified by has changed', async () => {
     const stations = source([station] as Doc<never>[])
     const one = await running(stations)

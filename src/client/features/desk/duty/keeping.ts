@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { LogbookId } from '../../../../domain/ids.ts'
+import type { EntryId, LogbookId } from '../../../../domain/ids.ts'
 import { packPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
 import { factsOf, type PostBook, type PostTurn } from '../../../../domain/rules/duty/postBook.ts'
 import type { Store } from '../../../store/index.ts'
@@ -48,7 +48,7 @@ interface Keeping {
   day: Day
   book: PostBook
   followed: FollowedPosts
-  proofs: Pick<ReturnType<typeof createProofs>, 'isDone'>
+  proofs: Pick<ReturnType<typeof createProofs>, 'isDone' | 'isFound'>
 }
 
 /** Keeps the board for the next start. False where it is not complete, not settled, or could not be kept. */
@@ -59,7 +59,10 @@ export async function keepBoard({ store, logbook, day, book, followed, proofs }:
   const reached = followed.reached()
   if (!reached || !proofs.isDone()) return false
   const isNear = ({ starts, ends }: PostTurn): boolean => ends > today && starts < tomorrow + soonMs
-  const what = { shape, today, zone, posts: packPosts(posts, isNear) }
+  // What was verified and holds changes no figure, so its post was not read again; it is kept all the same.
+  const isProven = (id: EntryId): boolean =>
+    book.book.stays.get(id)?.fact.body.way === 'rotating' && proofs.isFound(id)
+  const what = { shape, today, zone, posts: packPosts(posts, isNear, isProven) }
   return store.keep(logbook, reached, what).then(
     () => true,
     () => false,

@@ -78,6 +78,8 @@ export function createProofs({ codes, ground, onWrong }: ProofParts) {
     trust(ids: Iterable<EntryId>): void {
       for (const id of ids) known.set(id, true)
     },
+    /** Was looked into, and holds. */
+    isFound: (id: EntryId): boolean => known.get(id) === true,
     /** What is verified by has changed: everything is looked into again when it is read again. */
     forget(): void {
       grounds += 1
