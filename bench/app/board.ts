@@ -141,19 +141,27 @@ async function arrive(scene: Scene, page: Page, day: BoardDay, before: number): 
   return took
 }
 
-/** In the page: ms from the end of the last pull's answer until the figure counts one more and is painted. */
+/**
+ * In the page: ms from the end of the last pull's answer until the figure counts one more and is painted. It looks only
+ * when something was drawn: a look at every frame would have the browser draw all the time.
+ */
 function noteArrival([label, wanted]: readonly [string, number]): Promise<number> {
   const shown = window.countShown ?? (() => -1)
   performance.clearResourceTimings()
   return new Promise((done) => {
-    const look = () => {
-      if (shown(label) < wanted) return requestAnimationFrame(look)
+    const look = (): void => {
+      if (shown(label) < wanted) return
+      drawn.disconnect()
       const pulls = performance
         .getEntriesByType('resource')
         .filter((entry) => entry instanceof PerformanceResourceTiming && entry.name.includes('/api/v1/pull'))
       const ended = Math.max(...pulls.map((entry) => entry.startTime + entry.duration))
-      return requestAnimationFrame(() => setTimeout(() => done(performance.now() - ended)))
+      // Told right after the frame was painted, before anything that the app does then.
+      const told = (): void => done(performance.now() - ended)
+      requestAnimationFrame(() => void scheduler.postTask(told, { priority: 'user-blocking' }))
     }
+    const drawn = new MutationObserver(look)
+    drawn.observe(document, { childList: true, subtree: true, characterData: true })
     look()
   })
 }

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
+import { h } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import UiChips from '../../../src/client/ui/UiChips.vue'
 import UiFigure from '../../../src/client/ui/UiFigure.vue'
 import UiInput from '../../../src/client/ui/UiInput.vue'
+import UiTable from '../../../src/client/ui/UiTable.vue'
 import UiTabs from '../../../src/client/ui/UiTabs.vue'
 import UiVerdict from '../../../src/client/ui/UiVerdict.vue'
 import { around } from '../support/fakes.ts'
@@ -50,6 +52,49 @@ describe('an input', () => {
     expect(input.get('label').attributes('for')).toBe(control.attributes('id'))
     expect(input.get(`#${control.attributes('aria-describedby')}`).text()).toBe('Write it')
     expect(control.attributes('aria-invalid')).toBe('true')
+  })
+})
+
+describe('a table', () => {
+  const rows = [
+    { id: 'a', n: 1 },
+    { id: 'b', n: 2 },
+  ]
+  type Row = (typeof rows)[number]
+  /** Which rows were drawn with each change; `unit` stands beside the figures. */
+  function drawing(told: boolean) {
+    const drawn: string[] = []
+    const props = (now: readonly Row[], unit: string) => ({
+      ...{ rows: now, caption: 'x', columns, rowKey: (row: Row) => row.id },
+      ...(told ? { besides: [unit] } : {}),
+    })
+    const columns = [{ key: 'n', label: 'N' }]
+    const table = mount(UiTable<Row>, {
+      props: props(rows, 'kg'),
+      slots: { n: ({ row }: { row: Row }) => (drawn.push(row.id), h('b', row.n)) },
+    })
+    return {
+      text: () => table.findAll('b').map((cell) => cell.text()),
+      async change(now: readonly Row[], unit: string) {
+        drawn.length = 0
+        await table.setProps(props(now, unit))
+        return drawn.join('')
+      },
+    }
+  }
+  const changed = rows.map((row) => (row.id === 'b' ? { ...row, n: 3 } : row))
+
+  it('draws every row anew, not knowing what its cells show', async () => {
+    expect(await drawing(false).change(changed, 'kg')).toBe('ab')
+  })
+
+  it('draws only rows anew that have changed, once it is told what they show besides', async () => {
+    const table = drawing(true)
+    expect(await table.change(changed, 'kg')).toBe('b')
+    expect(table.text()).toEqual(['1', '3'])
+    expect(await table.change(changed, 'lb')).toBe('ab')
+    await table.change([...changed].reverse(), 'lb')
+    expect(table.text()).toEqual(['3', '1'])
   })
 })
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { whomToCall } from '../../../../src/client/features/desk/duty/call.ts'
 import { entriesOf, lateOf, rowsWithin, twiceOf } from '../../../../src/client/features/desk/duty/entries.ts'
-import { heardOf, latestHeard } from '../../../../src/client/features/desk/duty/heard.ts'
+import { heardOf, isSameHeard, latestHeard } from '../../../../src/client/features/desk/duty/heard.ts'
 import {
   hoursDrafts,
   localInput,
@@ -162,6 +162,15 @@ describe('who is heard and who is called', () => {
     expect(latestHeard(heard, ['a', 'me'], [])).toBeNull()
     expect(latestHeard(heard, ['a', 'b'], [])).toBe(5)
     expect(latestHeard(heard, [], ['i b'])).toBe(5)
+  })
+
+  it('knows that nothing new was heard', () => {
+    const first = heardOf([phone('a', { lastHeard: 4 }), phone('b', { lastHeard: 5 })], 'me')
+    const again = heardOf([phone('b', { lastHeard: 5 }), phone('a', { lastHeard: 4 })], 'me')
+    expect(isSameHeard(first, again)).toBe(true)
+    expect(isSameHeard(first, heardOf([phone('a', { lastHeard: 4 })], 'me'))).toBe(false)
+    const later = heardOf([phone('a', { lastHeard: 4 }), phone('b', { lastHeard: 6 })], 'me')
+    expect(isSameHeard(first, later)).toBe(false)
   })
 
   it('calls who is late before who leads, and nobody where all is well', () => {

@@ -22,7 +22,7 @@ import { provenIds, unpackPosts, type KeptPosts } from '../../../../domain/rules
 import { emptyPosts, forgetStay, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
 import { groundOf } from '../../../../domain/rules/duty/proof.ts'
 import type { StrengthContext } from '../../../../domain/rules/duty/strength.ts'
-import { breathe, painted } from '../../../platform/breath.ts'
+import { breathe, painted, whenCalm } from '../../../platform/breath.ts'
 import { useStore, type Store } from '../../../store/index.ts'
 import { useLive } from '../../../ui/useLive.ts'
 import { useNow } from '../shared/useNow.ts'
@@ -122,8 +122,11 @@ function nowAndThen(keep: () => Promise<boolean>): void {
   const timer = setInterval(() => {
     pause -= 1
     if (pause > 0) return
-    void keep().then((kept) => {
-      if (kept) pause = keepEvery
+    // To pack a large day takes a while, and an entry may be arriving just now.
+    whenCalm(() => {
+      void keep().then((kept) => {
+        if (kept) pause = keepEvery
+      })
     })
   }, keepSoonMs)
   onScopeDispose(() => clearInterval(timer))

@@ -22,6 +22,13 @@ export function heardOf(installs: readonly InstallInfo[], self: MemberId): Heard
   return { members, installs: each }
 }
 
+const isSameMap = <K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>): boolean =>
+  a.size === b.size && [...a].every(([key, at]) => b.get(key) === at)
+
+/** Where nothing new was heard the board stays as it was reckoned. */
+export const isSameHeard = (a: Heard, b: Heard): boolean =>
+  isSameMap(a.members, b.members) && isSameMap(a.installs, b.installs)
+
 /** The latest of them; null where nothing was heard of any. */
 export function latestHeard(
   heard: Heard,
