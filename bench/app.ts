@@ -1,8 +1,9 @@
-/** What a person meets: `node app.ts --work SIZE|START|TAP|LIGHTHOUSE|BOARD|SCAN`; one JSON line. Needs the built app. */
+/** What a person meets: `node app.ts --work SIZE|START|TAP|LIGHTHOUSE|BOARD|ROSTER|SCAN`; one JSON line. Needs the built app. */
 import { parseArgs } from 'node:util'
 import { inRoot } from '../scripts/lib/paths.mjs'
 import { board } from './app/board.ts'
 import { lighthouseScores } from './app/lighthouse.ts'
+import { roster } from './app/roster.ts'
 import { scan } from './app/scan.ts'
 import { size } from './app/size.ts'
 import { start } from './app/start.ts'
@@ -24,6 +25,7 @@ const works: Readonly<Record<string, (n: number, minutes: number) => Promise<Rec
   TAP: tap,
   LIGHTHOUSE: lighthouseScores,
   BOARD: board,
+  ROSTER: roster,
   SCAN: scan,
 }
 

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     plan: { type: 'string', default: 'main,growth,app' },
     rounds: { type: 'string', default: '3' },
     peers: { type: 'string', default: 'gatepost,raw,pouchdb,rxdb' },
-    works: { type: 'string', default: 'W1,W2,W3,W4,W4R,W5,SIZE,START,TAP,LIGHTHOUSE,BOARD,SCAN' },
+    works: { type: 'string', default: 'W1,W2,W3,W4,W4R,W5,SIZE,START,TAP,LIGHTHOUSE,BOARD,ROSTER,SCAN' },
     out: { type: 'string', default: path.join(benchRoot, 'results', `${day}.jsonl`) },
   },
 })
@@ -52,7 +52,7 @@ const plans: Readonly<Record<string, (round: number) => Step[]>> = {
       turned(['10000', '200000'], round).map((n) => step('gatepost', work, '--n', n)),
     ),
   app: () =>
-    ['SIZE', 'START', 'TAP', 'LIGHTHOUSE', 'BOARD', 'SCAN'].map((work) => ({
+    ['SIZE', 'START', 'TAP', 'LIGHTHOUSE', 'BOARD', 'ROSTER', 'SCAN'].map((work) => ({
       work,
       args: ['app.ts', '--work', work, ...(own[work] ?? [])],
     })),

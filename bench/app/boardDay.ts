@@ -8,7 +8,7 @@ import { makeRotating, rotatingText, slotAt } from '../../src/domain/rules/duty/
 export const boardPosts = 300
 export const boardPeople = 2_000
 /** Of the community that `tests/support/neighbourhood.ts` makes. */
-const zone = 'Asia/Shanghai'
+export const boardZone = 'Asia/Shanghai'
 const aheadMs = 12 * 3_600_000
 
 export interface BoardDay {
@@ -38,7 +38,7 @@ export function boardDay(community: string, checkIns: number, now: number): Boar
     return makeRotating(station, slotAt(at), new Uint8Array(signed))
   }
   const members = Array.from({ length: boardPeople }, () => randomUUID())
-  const starts = dayStart(now, zone)
+  const starts = dayStart(now, boardZone)
   const turns = posts.map((post) => fact('shift', starts, { post, starts, ends: now + aheadMs, heads: 7 }))
   const seats = members.map((member, n) =>
     fact('assignment', starts, {

@@ -77,6 +77,7 @@ export function goals(lines: readonly Line[]): Goal[] {
     plain(lines, 'TAP', 'p95_ms', 'Tap to saved, p95, ms at 6× throttle', 50),
     plain(lines, 'BOARD', 'open_ms', 'Duty board of 20,000 check-ins opens, ms at 4× throttle', 500),
     plain(lines, 'BOARD', 'update_p95_ms', 'Duty board: an arrival is shown, p95, ms at 4× throttle', 100),
+    plain(lines, 'ROSTER', 'open_ms', 'Duty roster of 300 posts and a week opens, ms', 1000),
     plain(lines, 'SCAN', 'p95_ms', 'Code in frame to verdict, p95, ms at 4× throttle', 200),
     plain(lines, 'SCAN', 'page_grown_mb', 'Scanning on: MB that the page has grown by', 5),
     score(lines, 'performance', 'performance', 95),

@@ -1,9 +1,10 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, inject, shallowRef, triggerRef, watch, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { addDays, mondayOf, momentOf, weekFrom } from '../../../../domain/rules/localMoment.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
 import { staffedBetween, type Staffed } from '../../../../domain/rules/duty/roster.ts'
 import { isRoster, useDuty, type FollowedDuty } from '../../../store/duty.ts'
+import { dutyKey } from '../duty/dutyDesk.ts'
 import { useNow } from '../shared/useNow.ts'
 import { useTown, type Town } from '../shared/town.ts'
 
@@ -24,15 +25,32 @@ export interface Plan extends FollowedDuty {
   toWeek(weeks: number): void
 }
 
+/** The desk's frame follows the duty logbook already, and what it has read is here too; a page that stands alone reads it. */
+function useRosterBook(town: Town, now: ComputedRef<number>): FollowedDuty {
+  const desk = inject(dutyKey, null)?.use()
+  if (!desk)
+    return useDuty(
+      () => town.duty.value,
+      () => now.value,
+      isRoster,
+    )
+  const book = shallowRef(desk.book.value.book)
+  watch(
+    desk.book,
+    (posts) => {
+      if (book.value === posts.book) triggerRef(book)
+      else book.value = posts.book
+    },
+    { flush: 'sync' },
+  )
+  return { book, ready: desk.whole }
+}
+
 export function usePlan(): Plan {
   const [route, router] = [useRoute(), useRouter()]
   const town = useTown()
   const now = useNow()
-  const duty = useDuty(
-    () => town.duty.value,
-    () => now.value,
-    isRoster,
-  )
+  const duty = useRosterBook(town, now)
   const today = computed(() => localTime(now.value, town.zone.value).day)
   const monday = computed(() => {
     const { week } = route.query
