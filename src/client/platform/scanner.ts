@@ -81,7 +81,8 @@ function onFrame(video: HTMLVideoElement, go: () => void): void {
 
 /**
  * Looks at a running video again and again and tells each text that it sees. The answer ends it. It rests half as long as
- * a look took, so that the page answers fingers on the slowest phone, and then looks at the next frame, not before.
+ * a look took, so that the page answers fingers on the slowest phone, and then looks at what has come since, or at the next
+ * frame, but at none twice.
  */
 export function watchVideo(
   scanner: Scanner,
@@ -91,6 +92,15 @@ export function watchVideo(
   let [ended, looks] = [false, 0]
   const look = async (): Promise<void> => {
     if (ended) return
+    let [rested, isNew] = [false, false]
+    const goOn = (): void => {
+      if (rested && isNew && !ended) void look()
+    }
+    // Heard of from now on: a frame that comes while this one is read, or while it rests, is the next one.
+    onFrame(video, () => {
+      isNew = true
+      goOn()
+    })
     const begun = performance.now()
     const ready = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
     const manner = ready && ++looks % carefulEvery === 0 ? 'careful' : 'glance'
@@ -98,7 +108,10 @@ export function watchVideo(
     if (ended) return
     if (text !== null) onText(text)
     const rest = Math.max((performance.now() - begun) / 2, text === null ? 0 : answerMs)
-    setTimeout(() => !ended && onFrame(video, () => void look()), rest)
+    setTimeout(() => {
+      rested = true
+      goOn()
+    }, rest)
   }
   void look()
   return () => {
