@@ -29,7 +29,7 @@ export interface InstallRow {
   device: string
   enrolled: number
   lastHeard: number | null
-  /** Entries that the phone said it held unsent when last heard from. */
+  /** Entries that the phone said it held unsent when last heard from, without those that came with these words. */
   unsent: number | null
   /** Entries of this install that the centre has: stored, held or put aside, each page counted once. */
   received: number

@@ -87,6 +87,12 @@ export const headsOf = (
       }),
   )
 
+/** A phone counts what a push carries among what it holds: with the receipt it holds that much less. */
+const heldAfter = (unsent: number, pages: readonly Arrived[]): number => {
+  const settled = pages.filter(({ receipt }) => receipt.status !== 'forked')
+  return Math.max(0, unsent - settled.reduce((sum, { entries }) => sum + entries, 0))
+}
+
 /** Notes what phones said of themselves, and how much came of each; `done` in the order of `pushes`. */
 export async function noteHeard(
   tx: Transaction,
@@ -97,12 +103,13 @@ export async function noteHeard(
   for (const [i, { install, received, told }] of pushes.entries()) {
     const { unsent, app } = told
     const before = heard.get(install.id)
-    const fresh = done[i]?.pages.reduce((sum, page) => sum + page.fresh, 0) ?? 0
+    const pages = done[i]?.pages ?? []
+    const fresh = pages.reduce((sum, page) => sum + page.fresh, 0)
     heard.set(install.id, {
       install: install.id,
       lastHeard: received,
       fresh: fresh + (before?.fresh ?? 0),
-      unsent: unsent ?? before?.unsent ?? null,
+      unsent: unsent === null ? (before?.unsent ?? null) : heldAfter(unsent, pages),
       app: app ?? before?.app ?? null,
     })
   }
