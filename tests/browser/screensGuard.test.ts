@@ -12,6 +12,22 @@ async function decide(hand: ChromiumHand): Promise<void> {
   await hand.page.getByRole('main').getByRole('button', { name: /^3-2-/ }).first().click()
 }
 
+/** A fever, when the code is still to be told. */
+async function feverish(hand: ChromiumHand): Promise<void> {
+  await decide(hand)
+  for (const key of ['38', '.1']) await hand.press(key)
+  await hand.page.getByRole('group', { name: words('gate.code') }).waitFor()
+}
+
+/** How far what is asked reaches below the top of the buttons to decide, px; not above 0 where all of it is seen. */
+const hiddenPx = (hand: ChromiumHand): Promise<number> =>
+  hand.page.evaluate(() => {
+    const [ask, acts] = ['section.ask', '.actions'].map((one) => document.querySelector(`main ${one}`))
+    return (
+      (ask?.getBoundingClientRect().bottom ?? Infinity) - (acts?.getBoundingClientRect().top ?? -Infinity)
+    )
+  })
+
 const bothScreens: Screens = {
   join: { path: '/join' },
   ready: { path: '/ready' },
@@ -28,6 +44,7 @@ const guardScreens: Screens = {
   ...bothScreens,
   gate: { path: '/gate' },
   'gate, a home': { path: '/gate', press: decide },
+  'gate, a fever': { path: '/gate', press: feverish },
   'gate, a vehicle': { path: '/gate', press: press('gate.subject.vehicle') },
   'gate, by name': { path: '/gate', press: press('gate.ask.name') },
   inside: { path: '/gate/inside' },
@@ -69,6 +86,15 @@ describe('every screen of a guard’s phone, in both themes and at 200 % text', 
 
   it.each(Object.entries(guardScreens))('%s', async (_name, screen) => {
     expect(await complaintsOn(guard, scene.origin, screen, [...usual, ...large])).toEqual([])
+  })
+
+  it('with a fever all that is asked stands above the two buttons, and the segments have a gloved thumb’s height', async () => {
+    await guard.page.emulateMedia({ colorScheme: 'light' })
+    await guard.goto(`${scene.origin}/gate`)
+    const segment = guard.page.locator('fieldset label').first()
+    expect((await segment.boundingBox())?.height).toBeGreaterThanOrEqual(64)
+    await feverish(guard)
+    expect(await hiddenPx(guard)).toBeLessThanOrEqual(0)
   })
 
   it('nothing scrolls sideways at 320 px or in landscape, in traditional Chinese and with forced colours', async () => {
