@@ -127,6 +127,28 @@ describe('what is noted', () => {
   })
 })
 
+describe('before the centre has answered', () => {
+  const said = (value: unknown) => Promise.resolve({ ok: true, value })
+
+  it('the list says that it was not read yet, not that there is nothing', async () => {
+    let answer = (_value: unknown): void => undefined
+    const waits = new Promise((resolve) => (answer = resolve))
+    const installs = () => said({ installs: [], invitations: [] })
+    const { page } = await opened([], { quarantine: () => waits, installs })
+    expect(page.text()).toContain('Not read yet')
+    expect(page.text()).not.toMatch(/0 things|Nothing to do/)
+    answer({ ok: true, value: [] })
+    await flushPromises()
+    expect(page.text()).toMatch(/0 things.*Nothing to do/)
+  })
+
+  it('what the device itself knows is counted all the same', async () => {
+    const { page } = await opened(town)
+    expect(page.text()).toContain('2 things')
+    expect((await opened([])).page.text()).not.toMatch(/0 things|Nothing to do/)
+  })
+})
+
 describe('somebody asks to have an entry looked at', () => {
   const about = '0192f0c8-0000-7000-8000-0000000000ee'
   const plea = { about, code: 'not-permitted', note: 'I really was there' }

@@ -115,6 +115,13 @@ describe('needs attention', () => {
     return opened
   }
 
+  it('stands above everything else, and nothing says that there is nothing to do', async () => {
+    const { page } = await openItem(fakeStore())
+    expect(page.text()).not.toContain('Nothing to do')
+    expect(page.text()).toMatch(/To look at.*Nothing else to do/s)
+    expect((await open({ attention: 0 })).page.text()).toContain('Nothing to do')
+  })
+
   it('says in plain words what it is and leads to its correction', async () => {
     const { page } = await openItem(fakeStore())
     expect(page.text()).toContain('Something in this entry does not fit')

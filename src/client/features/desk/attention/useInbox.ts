@@ -19,6 +19,8 @@ export interface Inbox {
   /** Phones that found themselves cloned and took a new identity. */
   cloned: ComputedRef<InstallInfo[]>
   count: ComputedRef<number>
+  /** False until the centre answered once: what it did not say is no zero. */
+  known: ComputedRef<boolean>
   problem: ComputedRef<CallProblem | null>
   /** Why the last “noted” was not saved. */
   failed: Ref<TextKey | null>
@@ -68,6 +70,7 @@ export function createInbox(town: Town): Inbox {
   return {
     ...inbox,
     count: computed(() => Object.values(inbox).reduce((sum, list) => sum + list.value.length, 0)),
+    known: computed(() => quarantined.value.value !== null && installs.value.value !== null),
     problem: computed(() => quarantined.problem.value ?? null),
     failed,
     reload: quarantined.reload,
