@@ -44,6 +44,7 @@ export const icons = {
   moon: { d: 'M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z' },
   plus: { d: 'M12 4v16M4 12h16' },
   download: { d: 'M12 3v12m-5-5 5 5 5-5M4 17v4h16v-4' },
+  copy: { d: 'M9 8h11v13H9zM15 8V3H4v13h5' },
   share: { d: 'M12 15V3m-5 5 5-5 5 5M5 11v10h14V11' },
   print: { d: 'M7 9V3h10v6M7 18H3V9h18v9h-4M7 14h10v7H7z' },
   edit: { d: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4' },

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import UiChips from '../../../src/client/ui/UiChips.vue'
 import UiFigure from '../../../src/client/ui/UiFigure.vue'
 import UiInput from '../../../src/client/ui/UiInput.vue'
+import UiSide from '../../../src/client/ui/UiSide.vue'
 import UiTable from '../../../src/client/ui/UiTable.vue'
 import UiTabs from '../../../src/client/ui/UiTabs.vue'
 import UiVerdict from '../../../src/client/ui/UiVerdict.vue'
@@ -129,6 +130,27 @@ describe('the bar of a phone', () => {
     await tabs.get('button.tab').trigger('click')
     const links = [...document.querySelectorAll('dialog[open] a')].map((link) => link.getAttribute('href'))
     expect(links).toEqual(['/4', '/5', '/6'])
+  })
+})
+
+describe('the present place', () => {
+  const items = [
+    { to: '/today', label: 'Today', icon: 'home' as const, holds: ['/duty'] },
+    { to: '/plan', label: 'Plan', icon: 'cal' as const },
+  ]
+  it.each([
+    ['/duty', ['Today']],
+    ['/duty/entries', ['Today']],
+    ['/duties', []],
+    ['/other', []],
+  ])('at %s is %j, on a phone and on a desk', async (path, marked) => {
+    const { plugins, router } = await around({})
+    await router.push(path)
+    for (const part of [
+      mount(UiTabs, { props: { items, label: 'x' }, global: { plugins } }),
+      mount(UiSide, { props: { items, label: 'x', title: 'y' }, global: { plugins } }),
+    ])
+      expect(part.findAll('a.here').map((link) => link.text())).toEqual(marked)
   })
 })
 
