@@ -25,11 +25,11 @@ function giveUp(error: Error): () => void {
 /** A database whose next saves go wrong, in the order given. */
 export function failWrites(db: GatepostDb, faults: Fault[]): void {
   const add = db.addOwn.bind(db)
-  db.addOwn = async (rows) => {
+  db.addOwn = async (rows, install) => {
     const fault = faults.shift()
     if (fault?.when === 'before') throw fault.error
     const heal = fault?.when === 'within' ? giveUp(fault.error) : () => undefined
-    const n = await add(rows).finally(heal)
+    const n = await add(rows, install).finally(heal)
     if (fault) throw fault.error
     return n
   }

@@ -45,13 +45,16 @@ export function createChannel<T>(carry: (message: T) => void, close: () => void)
   return { channel, hear }
 }
 
+/** A tab hears only itself. */
+export const tabChannel = <T>(): Channel<T> =>
+  createChannel<T>(
+    () => undefined,
+    () => undefined,
+  ).channel
+
 /** By BroadcastChannel; where there is none, a tab hears only itself. `read` refuses what another version sent. */
 export function broadcastChannel<T>(name: string, read: (data: unknown) => T | null): Channel<T> {
-  if (typeof BroadcastChannel === 'undefined')
-    return createChannel<T>(
-      () => undefined,
-      () => undefined,
-    ).channel
+  if (typeof BroadcastChannel === 'undefined') return tabChannel()
   const wire = new BroadcastChannel(name)
   const { channel, hear } = createChannel<T>(
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target

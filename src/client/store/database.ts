@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie'
+import type { InstallId } from '../../domain/ids.ts'
 import { schemaSteps, schemaVersion, type SchemaStep } from './schema.ts'
 import type {
   AttentionRow,
@@ -32,6 +33,17 @@ export class DatabaseShut extends Error {
   constructor() {
     super('the database is shut')
     this.name = 'DatabaseShut'
+  }
+}
+
+/**
+ * Another tab has signed this phone out, or the browser has emptied it: what is added now would wait here for ever, or be
+ * sent as of whoever enrols next.
+ */
+export class DatabaseLeft extends Error {
+  constructor() {
+    super('the phone was signed out')
+    this.name = 'DatabaseLeft'
   }
 }
 
@@ -101,19 +113,21 @@ export class GatepostDb extends Dexie {
   /**
    * Adds own entries in a transaction of the browser's own, all or none; resolves with the last counter when they are
    * on disk. What Dexie does around a write costs as much again as the write, and nobody watches these rows by query.
-   * To be called when `ready`. Rejects with the browser's error, or DatabaseShut.
+   * To be called when `ready`. `install`: whose they are. Rejects with the browser's error, DatabaseShut or DatabaseLeft.
    */
-  addOwn(rows: readonly Omit<OwnRow, 'n'>[]): Promise<number> {
+  addOwn(rows: readonly Omit<OwnRow, 'n'>[], install: InstallId): Promise<number> {
     return new Promise((resolve, reject) => {
-      const tx = this.backendDB().transaction(['own', 'vault'], 'readwrite', { durability: 'strict' })
+      const tx = this.backendDB().transaction(['own', 'vault', 'keys'], 'readwrite', { durability: 'strict' })
       const own = tx.objectStore('own')
       const parts = tx.objectStore('vault').count()
+      // Goes when the phone is signed out or emptied. Who it is would say as much, but a tap would wait for its writers.
+      const held = tx.objectStore('keys').count(install)
       let last: IDBValidKey = 0
       tx.oncomplete = () => resolve(Number(last))
       tx.onabort = () => reject(tx.error ?? new DOMException('the transaction was aborted', 'AbortError'))
-      parts.onsuccess = () => {
-        if (parts.result === 0) return tx.commit()
-        reject(new DatabaseShut())
+      held.onsuccess = () => {
+        if (parts.result === 0 && held.result > 0) return tx.commit()
+        reject(parts.result > 0 ? new DatabaseShut() : new DatabaseLeft())
         tx.abort()
       }
       try {

@@ -1,6 +1,6 @@
 import { liveQuery } from 'dexie'
 import { isLeaseOver } from '../../domain/rules/lease.ts'
-import { createChannel, type Channel } from '../platform/channel.ts'
+import { tabChannel, type Channel } from '../platform/channel.ts'
 import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createValue, type Value } from '../platform/value.ts'
@@ -51,15 +51,9 @@ async function load({ db, identity, keeper, onSignedOut }: Parts) {
   return contact
 }
 
-const withinTab = <T>(): Channel<T> =>
-  createChannel<T>(
-    () => undefined,
-    () => undefined,
-  ).channel
-
 function makeStore(parts: Parts): Store {
   const { db, channel, keeper, identity, platform, problem } = parts
-  const saved = withinTab<readonly OwnRow[]>()
+  const saved = tabChannel<readonly OwnRow[]>()
   const sources = { db, channel, saved, breathe: platform.breathe, now: keeper.corrected }
   const read = <T>(work: () => PromiseLike<T>): Promise<T> => withReopen(db, work)
   const prefOf = async <T>(key: string) => (await db.prefs.get(key))?.value as T | undefined
@@ -67,7 +61,14 @@ function makeStore(parts: Parts): Store {
     async save(drafts) {
       // Who this phone is could not even be read.
       if (problem.get()) throw new SaveFailed('unavailable')
-      const { entries, rows } = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts)
+      const { entries, rows } = await save(db, { ids: platform.ids, keeper }, identity.get(), drafts).catch(
+        (cause: unknown) => {
+          // Signed out in another tab, or emptied by the browser, unheard: what is shown here is nobody's.
+          if (identity.get() && cause instanceof SaveFailed && cause.code === 'not-enrolled')
+            channel.tell({ topic: 'identity' })
+          throw cause
+        },
+      )
       // Whoever saved is answered first; then all others hear of it.
       void platform.breathe().then(() => {
         saved.tell(rows)
@@ -95,6 +96,9 @@ function makeStore(parts: Parts): Store {
     watchPref: (key) => liveQuery(() => prefOf(key)),
   }
 }
+
+/** So long another tab may take to make way for a new version of the database, ms. */
+const blockedMs = 5_000
 
 /**
  * Opens the phone's database. Never rejects: where it can't be opened, `problem` says why, saves fail with a code,
@@ -131,7 +135,15 @@ export async function openStore(
     if (happening === 'hidden') keeper.slept()
     if (happening === 'visible' && problem.get()) void reload()
   })
-  const contact = await reload()
+  // A frozen tab holds the database of an older version: said on a screen, where there would be none, until it is gone.
+  const held = new Promise<undefined>((done) => {
+    const say = () => {
+      if (!db.isOpen()) problem.set('storage-unavailable')
+      done(undefined)
+    }
+    db.on('blocked', () => void platform.timers.after(blockedMs, say))
+  })
+  const contact = await Promise.race([reload(), held])
   // Before any screen can read it.
   if (contact && isLeaseOver({ now: keeper.now(), contactAt: contact.at, loggedAt: null }))
     await endLease(db, keeper.now()).catch(() => undefined)

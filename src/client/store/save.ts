@@ -1,6 +1,7 @@
 import type { Draft, Entry } from '../../domain/entry.ts'
+import type { InstallId } from '../../domain/ids.ts'
 import { compose, isDocument, ownRow, type Composer } from './compose.ts'
-import { DatabaseShut, type GatepostDb } from './database.ts'
+import { DatabaseLeft, DatabaseShut, type GatepostDb } from './database.ts'
 import { isGone, emptyRecord, settled } from './views.ts'
 import type { OwnRow, RecordRow } from './rows.ts'
 import { saveProblem, withReopen } from './trouble.ts'
@@ -28,10 +29,15 @@ export interface Saved {
 }
 
 /** Facts alone need no more than their rows: one flush. */
-async function saveFacts(db: GatepostDb, entries: readonly Entry[], attempt: number): Promise<Saved> {
+async function saveFacts(
+  db: GatepostDb,
+  install: InstallId,
+  entries: readonly Entry[],
+  attempt: number,
+): Promise<Saved> {
   const rows = (await missing(db, entries, attempt)).map(ownRow)
   if (rows.length === 0) return { entries: [...entries], rows: [] }
-  const before = (await db.addOwn(rows)) - rows.length
+  const before = (await db.addOwn(rows, install)) - rows.length
   return { entries: [...entries], rows: rows.map((row, i) => ({ n: before + i + 1, ...row })) }
 }
 
@@ -47,9 +53,15 @@ async function patchRecord(db: GatepostDb, entry: Entry, sealed: (entry: Entry) 
   return seen
 }
 
-const saveMixed = (db: GatepostDb, entries: readonly Entry[], attempt: number): PromiseLike<Saved> =>
-  db.transaction('rw', db.own, db.records, db.vault, async () => {
+const saveMixed = (
+  db: GatepostDb,
+  install: InstallId,
+  entries: readonly Entry[],
+  attempt: number,
+): PromiseLike<Saved> =>
+  db.transaction('rw', db.own, db.records, db.vault, db.keys, async () => {
     if ((await db.vault.count()) > 0) throw new DatabaseShut()
+    if ((await db.keys.where('install').equals(install).count()) === 0) throw new DatabaseLeft()
     const wanted = new Set((await missing(db, entries, attempt)).map((entry) => entry.id))
     const saved: Entry[] = []
     const rows: OwnRow[] = []
@@ -84,7 +96,9 @@ export async function save(
   const entries = drafts.map((draft) => compose(composer, author, draft))
   const mixed = entries.some((entry) => isDocument(entry.kind))
   try {
-    return await withReopen(db, (attempt) => (mixed ? saveMixed : saveFacts)(db, entries, attempt))
+    return await withReopen(db, (attempt) =>
+      (mixed ? saveMixed : saveFacts)(db, author.install, entries, attempt),
+    )
   } catch (cause) {
     throw new SaveFailed(saveProblem(cause), cause)
   }

@@ -42,12 +42,15 @@ export async function withReopen<T>(db: GatepostDb, work: (attempt: number) => P
   }
 }
 
+/** Errors of the database's own, by name: a transaction may wrap them. */
+const ofDatabase: readonly (readonly [string, SaveProblem])[] = [
+  ['DatabaseShut', 'locked'],
+  ['DatabaseLeft', 'not-enrolled'],
+]
+
 /** What the person is told when a save failed. */
-export const saveProblem = (cause: unknown): SaveProblem =>
-  cause instanceof SaveFailed
-    ? cause.code
-    : isFull(cause)
-      ? 'full'
-      : named(cause, ['DatabaseShut'])
-        ? 'locked'
-        : 'unavailable'
+export function saveProblem(cause: unknown): SaveProblem {
+  if (cause instanceof SaveFailed) return cause.code
+  if (isFull(cause)) return 'full'
+  return ofDatabase.find(([name]) => named(cause, [name]))?.[1] ?? 'unavailable'
+}

@@ -2,6 +2,7 @@ import { IDBDatabase } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SaveFailed } from '../../../src/client/store/index.ts'
 import { failWrites, named } from '../../support/databaseFaults.ts'
+import { eventually, quiet } from '../../support/eventually.ts'
 import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { FakeCentre, gateBook, sampleMember } from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
@@ -144,5 +145,21 @@ describe('storage on the phone', () => {
     expect(again.result.version).toBe(999)
     again.result.close()
     old.close()
+  })
+
+  it('(failure mode 6) a frozen tab of an older version that does not make way is said, until it is gone', async () => {
+    const old = device()
+    const opening = old.indexedDB.open('gatepost', 10)
+    await new Promise((done) => opening.addEventListener('success', done))
+    let waiting: Tab | null = null
+    const coming = openTab(old).then((opened) => (waiting = opened))
+    await quiet()
+    expect(waiting).toBeNull()
+    old.time.pass(5_000)
+    const opened = await coming
+    expect(opened.status().problem).toBe('storage-unavailable')
+    opening.result.close()
+    await eventually('open', () => opened.status().problem === null)
+    opened.close()
   })
 })

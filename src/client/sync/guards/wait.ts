@@ -1,4 +1,4 @@
-import { createChannel } from '../../platform/channel.ts'
+import { tabChannel } from '../../platform/channel.ts'
 import type { Locks } from '../../platform/locks.ts'
 import { repeat, type Timers } from '../../platform/timers.ts'
 import { countWaiting, type GuardsDb } from '../../store/guards/registry.ts'
@@ -43,20 +43,13 @@ async function count(
   if (left === 0) tell(0)
 }
 
-/** Heard by this tab alone. */
-const withinTab = () =>
-  createChannel<Pick<Note, 'topic'>>(
-    () => undefined,
-    () => undefined,
-  ).channel
-
 /**
  * Lets a guard's wait pass, and tells what is left until that is nothing, or the answer is called. However many tabs
  * wait, it passes once: one of them counts, and the others read what that one has written; one that has hung is replaced.
  */
 export function passWait(deps: SyncDeps, registry: GuardsDb, db: string, tell: Tell): () => void {
   const { timers, clock } = deps.platform
-  const progress = withinTab()
+  const progress = tabChannel<Pick<Note, 'topic'>>()
   let [counting, stopped, known] = [false, false, Infinity]
   const told: Tell = (leftMs) => {
     if (stopped) return

@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeKeyPair } from '../../../../src/client/platform/crypto.ts'
 import { chance, vaultKey } from '../../../../src/client/platform/vaultCrypto.ts'
 import { GatepostDb, putMeta } from '../../../../src/client/store/database.ts'
 import {
@@ -20,12 +21,14 @@ const parcel = (state: CarriedRow['state'] = 'waiting'): CarriedRow => ({
 })
 const late = { id: 'late', logbook: 'x', kind: 'passage', at: 9, line: 'late' }
 
+const install = 'install'
 let db: GatepostDb
 let key: CryptoKey
 
 beforeEach(async () => {
   db = await new GatepostDb({ name: 'gatepost', indexedDB: new IDBFactory(), IDBKeyRange }).ready()
   key = await vaultKey(chance(32))
+  await db.keys.put({ install, ...(await makeKeyPair()) })
   await db.own.add({ id: 'a', logbook: 'x', kind: 'passage', at: 1, line: 'a' })
   await putMeta(db, { chain: { ...firstChain, sealedThrough: 1 }, sent: { through: 1 } })
 })
@@ -56,11 +59,11 @@ describe('parcels of a guard who leaves', () => {
 describe('a database whose guard has left', () => {
   it('takes no entry any more, and says why: saved means saved', async () => {
     await shutVault(db, key, [])
-    const failure = await db.addOwn([late]).catch((cause: unknown) => cause)
+    const failure = await db.addOwn([late], install).catch((cause: unknown) => cause)
     expect(saveProblem(failure)).toBe('locked')
     expect(await db.own.count()).toBe(0)
     await openVault(db, key)
-    expect(await db.addOwn([late])).toBe(2)
+    expect(await db.addOwn([late], install)).toBe(2)
   })
 
   it('(failure mode 33) is not signed out, nor erased, by a tab that thinks it open', async () => {
