@@ -1,4 +1,5 @@
-import { getMeta, putMeta, type GatepostDb } from './database.ts'
+import type { InstallId } from '../../domain/ids.ts'
+import { getMeta, getMetas, putMeta, type GatepostDb } from './database.ts'
 import { putAll } from './pulled.ts'
 import { sentThrough } from './pages.ts'
 import { firstChain, type Chain, type MetaValues, type Patch } from './rows.ts'
@@ -49,16 +50,25 @@ export interface Arrival {
    * `all`: everything held is sealed anew (the centre never heard of the old install).
    */
   unsent: 'reseal' | 'keep' | 'all'
+  /** In a renewal: the install whose place it takes. */
+  instead?: InstallId
 }
 
 /**
- * The phone becomes another install, in one transaction. With `keep` everything must have been sealed before.
+ * The phone becomes another install, in one transaction. With `keep` everything must have been sealed before. False, and
+ * nothing changed, where it is no longer the one that was to be renewed: it was signed out meanwhile, or its guard was locked.
  */
-export const become = (db: GatepostDb, arrival: Arrival): PromiseLike<void> =>
+export const become = (db: GatepostDb, arrival: Arrival): PromiseLike<boolean> =>
   db.transaction('rw', [db.meta, db.pages, db.own, db.cursors], async () => {
-    const [chain = firstChain, sent] = await Promise.all([getMeta(db, 'chain'), getMeta(db, 'sent')])
+    const { chain = firstChain, sent, identity } = await getMetas(db, 'chain', 'sent', 'identity')
+    if (arrival.instead !== undefined && identity?.install !== arrival.instead) return false
     const through = await keptThrough(db, arrival.unsent, chain, sent?.through ?? 0)
-    if (arrival.unsent === 'reseal') await db.pages.where('sent').equals(0).delete()
+    if (arrival.unsent === 'reseal')
+      await db.pages
+        .where('sent')
+        .equals(0)
+        .and(({ first }) => first > through)
+        .delete()
     if (arrival.unsent === 'all') await db.pages.clear()
     await putMeta(db, {
       identity: arrival.identity,
@@ -69,12 +79,14 @@ export const become = (db: GatepostDb, arrival: Arrival): PromiseLike<void> =>
     await putMeta(db, { sent: { through: await sentThrough(db) } })
     await db.meta.bulkDelete(['enrolling', 'renewing'])
     await db.cursors.clear()
+    return true
   })
 
 /** Local counter after which entries are sealed by the new install. */
 async function keptThrough(db: GatepostDb, unsent: Arrival['unsent'], chain: Chain, through: number) {
   if (unsent === 'keep') return chain.sealedThrough
-  if (unsent === 'reseal') return through
+  // What an install before it has sealed is that one's, and perhaps another person's.
+  if (unsent === 'reseal') return Math.max(through, chain.counterBase)
   const first = await db.own.orderBy('n').first()
   return first ? first.n - 1 : chain.sealedThrough
 }

@@ -43,12 +43,14 @@ export async function renew(
   const before = await getMeta(db, 'identity')
   if (!enrolled || !before || enrolled.install !== install) return { ok: false, problem: 'not-gatepost' }
   const next = { ...before, install, member: enrolled.member, community: enrolled.community }
-  await become(db, {
+  const renewed = await become(db, {
+    instead: before.install,
     identity: next,
     centre: { serverKey: enrolled.serverKey, sealKey: enrolled.sealKey, epoch: enrolled.epoch },
     standing: { notice: why },
     unsent: 'reseal',
   })
+  if (!renewed) return { ok: false, problem: 'token-missing' }
   identity.set(next)
   channel.tell({ topic: 'identity' })
   channel.tell({ topic: 'sent' })
