@@ -71,8 +71,9 @@ async function setPin({ deps, registry, seat, rounds = pinRounds }: Parts, pin: 
 }
 
 /** The guard has shown who they are: whoever was here is locked, and this one opened. */
-async function enter(parts: Parts, { db }: GuardRow, key: CryptoKey | null): Promise<Opened> {
+async function enter(parts: Parts, row: GuardRow, key: CryptoKey | null): Promise<Opened> {
   const { deps, registry, seat } = parts
+  const { db } = row
   await register(parts)
   await shutAllBut(deps, parts, registry, db)
   if (key) {
@@ -81,8 +82,12 @@ async function enter(parts: Parts, { db }: GuardRow, key: CryptoKey | null): Pro
       deps,
       db,
       async (other) => !(await isShut(other)) || openVault(other, key),
-    )
-    if (!open) return { is: 'failed' }
+    ).catch(() => false)
+    if (!open) {
+      // What stays shut has no key beside it.
+      await dropStrayKeys(deps, registry, [row])
+      return { is: 'failed' }
+    }
   }
   await arrived(registry, db, deps.open.keeper.now())
   seat.take(db)

@@ -14,9 +14,9 @@ afterEach(() => scene.end())
 const member = () => gate.tab.open.identity.get()?.member
 
 describe('what cannot be locked', () => {
-  const noRoom = () =>
+  const noRoom = (table = 'vault') =>
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...row) {
-      if (this.name === 'vault') throw new DOMException('full', 'QuotaExceededError')
+      if (this.name === table) throw new DOMException('full', 'QuotaExceededError')
       return put.apply(this, row)
     })
   const put = IDBObjectStore.prototype.put
@@ -35,6 +35,17 @@ describe('what cannot be locked', () => {
     await gate.restart()
     expect(await unsealed()).toEqual([])
     expect(await scene.readable(first)).not.toContain('没有地方')
+    expect((await gate.open(first, pinA)).is).toBe('open')
+    expect((await gate.tab.open.store.mine(1))[0]?.entry.id).toBe(entry?.id)
+  })
+
+  it('and what can’t be opened stays shut, without its key beside it', async () => {
+    const [entry] = await scene.log(['没有地方'])
+    expect(await gate.lock()).toBe(true)
+    const full = noRoom('own')
+    expect((await gate.open(first, pinA)).is).toBe('failed')
+    full.mockRestore()
+    expect(await unsealed()).toEqual([])
     expect((await gate.open(first, pinA)).is).toBe('open')
     expect((await gate.tab.open.store.mine(1))[0]?.entry.id).toBe(entry?.id)
   })
