@@ -1,5 +1,5 @@
 import { pushMaxBytes, wirePage } from '../../protocol/page.ts'
-import { toBytes } from '../platform/encoding.ts'
+import { joinBytes, toBytes } from '../platform/encoding.ts'
 import { pack, type Packed } from '../platform/gzip.ts'
 import { readInQuestion, readUnsent, type Outgoing } from '../store/pages.ts'
 import type { SyncDeps } from './deps.ts'
@@ -24,17 +24,7 @@ function fitting(pages: readonly Outgoing[]): { pages: Outgoing[]; bytes: Uint8A
     parts.push(part)
     size += part.byteLength
   }
-  return { pages: fit, bytes: joined(parts, size) }
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
-  }
-  return bytes
+  return { pages: fit, bytes: joinBytes(parts) }
 }
 
 /** The next request: pages that wait after local number `afterP`; where there are none, newly sealed ones. */

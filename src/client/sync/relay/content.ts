@@ -1,16 +1,6 @@
-import { fromBase64url, toBase64url } from '../../platform/encoding.ts'
+import { fromBase64url, joinBytes, toBase64url } from '../../platform/encoding.ts'
 
 const [ivBytes, tagBytes] = [12, 16]
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
 
 /** A JWE in bytes, a quarter shorter than its text, for frames ([RL6]). Null where the text is none of ours. */
 export function contentOf(text: string): Uint8Array<ArrayBuffer> | null {
@@ -18,7 +8,7 @@ export function contentOf(text: string): Uint8Array<ArrayBuffer> | null {
   const [header, , iv, body, tag] = parts
   if (!header || !iv || !body || !tag || parts.length !== 5) return null
   if (iv.length !== ivBytes || tag.length !== tagBytes || header.length > 0xffff) return null
-  return joined([new Uint8Array([header.length >> 8, header.length & 255]), header, iv, tag, body])
+  return joinBytes([new Uint8Array([header.length >> 8, header.length & 255]), header, iv, tag, body])
 }
 
 /** The JWE's text again; '' where the bytes are too short for one. */
