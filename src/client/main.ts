@@ -57,13 +57,20 @@ function leave(locked: boolean): void {
   setTimeout(() => location.reload(), changedWithinMs)
 }
 
-/** What is on the screen was seen by another role: it is loaded anew, as soon as no form is half-filled. */
-function followRole({ identity }: OpenStore, isDirty: Readonly<Ref<boolean>>): void {
+/**
+ * What is on the screen was seen by another role, or has left the phone: it is loaded anew, as soon as no form is
+ * half-filled.
+ */
+function followWhatIsSeen({ identity, channel }: OpenStore, isDirty: Readonly<Ref<boolean>>): void {
+  const anew = () => watch(isDirty, (dirty) => dirty || location.reload(), { immediate: true })
   let before: Identity | null = null
   identity.subscribe((now) => {
     const otherwise = before && now ? seenOtherwise(before, now) : []
     before = now
-    if (otherwise.length > 0) watch(isDirty, (dirty) => dirty || location.reload(), { immediate: true })
+    if (otherwise.length > 0) anew()
+  })
+  channel.listen(({ topic }) => {
+    if (topic === 'forgotten') anew()
   })
 }
 
@@ -83,7 +90,7 @@ async function start(): Promise<void> {
   // Who is at the gate of a shared phone is known before anything is shown.
   if ((seat.shared() || !isEnrolled()) && !(await began(sync.calls))) return
   const forms = createDirty()
-  followRole(open, forms.dirty)
+  followWhatIsSeen(open, forms.dirty)
   const app = createApp(App)
   shown = app
   app

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import type { LogbookId } from '../../domain/ids.ts'
+import type { Channel } from '../platform/channel.ts'
 
 /** What the tabs of one phone tell each other, after the fact is on disk. */
 const Note = v.variant('topic', [
@@ -8,6 +10,8 @@ const Note = v.variant('topic', [
   v.object({ topic: v.literal('sent') }),
   /** A logbook has new rows, or lost some. */
   v.object({ topic: v.literal('pulled'), logbook: v.string() }),
+  /** What was pulled has left the phone: the lease is over, or the phone is revoked. Screens have it in memory. */
+  v.object({ topic: v.literal('forgotten') }),
   v.object({ topic: v.literal('identity') }),
   v.object({ topic: v.literal('clock') }),
   /** The leading tab is alive, and how its last contact went. */
@@ -23,4 +27,10 @@ export type Note = v.InferOutput<typeof Note>
 export function readNote(data: unknown): Note | null {
   const note = v.safeParse(Note, data)
   return note.success ? note.output : null
+}
+
+/** Tells what has left the phone by itself, and with nothing in its place. */
+export function tellForgotten(channel: Channel<Note>, logbooks: readonly LogbookId[]): void {
+  for (const logbook of logbooks) channel.tell({ topic: 'pulled', logbook })
+  if (logbooks.length > 0) channel.tell({ topic: 'forgotten' })
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { InstallId, LogbookId } from '../../domain/ids.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { DocRow, type PullAnswer } from '../../protocol/pull.ts'
-import { getMeta, type GatepostDb } from './database.ts'
+import { getMetas, type GatepostDb } from './database.ts'
 import { seqOf } from './factRows.ts'
 import type { CursorRow, RecordRow, SegmentRow } from './rows.ts'
 import { emptyRecord, isGone, settled } from './views.ts'
@@ -16,6 +16,8 @@ export interface Pulled {
   logbook: LogbookId
   /** Who asked: what comes for somebody who was signed out meanwhile is stored for nobody. */
   install: InstallId
+  /** By which roles the logbook was seen when it was asked for. */
+  seenAs?: string | undefined
   /** The cursor that was asked with; null from the beginning. */
   after: string | null
   answer: PullAnswer
@@ -83,10 +85,11 @@ const confirmed = (row: RecordRow, seq: number): RecordRow => ({
   patches: row.patches.filter((patch) => patch.code !== undefined || (patch.ackSeq ?? Infinity) > seq),
 })
 
-async function putDocs(db: GatepostDb, { logbook, answer }: Pulled, round: string) {
+async function putDocs(db: GatepostDb, { logbook, after, answer }: Pulled, round: string) {
   const read = answer.docLines.map((line) => v.safeParse(DocRow, parseJson(line)))
   const docs = read.flatMap((doc) => (doc.success ? [doc.output] : []))
   const unread = answer.docLines.filter((_, i) => !read[i]?.success)
+  if (after === null) await db.unread.where('logbook').equals(logbook).delete()
   if (unread.length > 0) await db.unread.bulkAdd(unread.map((line) => ({ logbook, line })))
   if (docs.length > 0) {
     const had = await db.records.bulkGet(docs.map((doc): [string, string] => [doc.kind, doc.id]))
@@ -151,18 +154,25 @@ export const pullTables = (db: GatepostDb) => [db.segments, db.records, db.unrea
 export const roundOf = (before: CursorRow | undefined, { answer, arrivedAt }: Pulled): string =>
   before?.round ?? `${answer.head.epoch}@${arrivedAt}`
 
-/** Only the beginning of a pull can't tell by its cursor that everything was erased since it was asked for. */
-const isForNobody = async (db: GatepostDb, { after, install }: Pulled): Promise<boolean> =>
-  after === null && (await getMeta(db, 'identity'))?.install !== install
+/**
+ * Only the beginning of a pull can't tell by its cursor that the phone is somebody else's since it was asked for, sees
+ * the logbook by another role, or knows the centre by another epoch.
+ */
+async function isOutdated(db: GatepostDb, { after, install, logbook, seenAs, answer }: Pulled) {
+  if (after !== null) return false
+  const { identity, centre } = await getMetas(db, 'identity', 'centre')
+  const held = identity?.logbooks.find(({ id }) => id === logbook)
+  return identity?.install !== install || held?.seenAs !== seenAs || centre?.epoch !== answer.head.epoch
+}
 
 /**
  * Rows and cursor in one transaction ([PL3]). False, and nothing stored, where the cursor is no longer the one
- * that was asked with: another tab was quicker, the logbook starts afresh, or the phone was signed out.
+ * that was asked with: another tab was quicker, the logbook starts afresh, or the phone was signed out or sees otherwise.
  */
 export const storePulled = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean> =>
   db.transaction('rw', [...pullTables(db), ...(pulled.after === null ? [db.meta] : [])], async () => {
     const before = await db.cursors.get(pulled.logbook)
-    if ((before?.next ?? null) !== pulled.after || (await isForNobody(db, pulled))) return false
+    if ((before?.next ?? null) !== pulled.after || (await isOutdated(db, pulled))) return false
     const round = roundOf(before, pulled)
     await Promise.all([putRows(db, pulled, round), putCursor(db, pulled, before, round)])
     const isFirstEnd = !pulled.answer.head.more && before?.complete !== true

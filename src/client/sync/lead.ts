@@ -11,7 +11,7 @@ import { createHeart, type Heart } from './pulse.ts'
 import { createPusher, type Pusher } from './push.ts'
 import { deliver } from './relay/deliver.ts'
 import { renew } from './renew.ts'
-import { dropGone } from './scope.ts'
+import { dropGone, isRefusal } from './scope.ts'
 import { askAgainEveryMs } from './askAgain.ts'
 import { keepTidy } from './upkeep.ts'
 
@@ -78,7 +78,7 @@ const liveStep =
   async (signal: AbortSignal): Promise<Step> => {
     if (!deps.open.identity.get()) return 'idle'
     const openedAt = deps.platform.clock.mono()
-    const open = () => {
+    const askScope = () => {
       puller.scopeDue()
       pull.wake()
     }
@@ -86,7 +86,9 @@ const liveStep =
       puller.poke(poke)
       pull.wake()
     }
-    const ended = await listenOnce(deps, ask, { open, poke }, signal)
+    const ended = await listenOnce(deps, ask, { open: askScope, poke }, signal)
+    // Who is revoked learns it at once, seen or not ([AU3]).
+    if (!ended.ok && isRefusal(ended)) askScope()
     if (!ended.ok) return failed(ended)
     return deps.platform.clock.mono() - openedAt > longLifeMs ? 'again' : { failed: 'stream ended' }
   }

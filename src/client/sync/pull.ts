@@ -3,6 +3,7 @@ import { paths } from '../../protocol/api.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta } from '../store/database.ts'
+import type { Pulled } from '../store/pulled.ts'
 import type { CursorRow } from '../store/rows.ts'
 import { turnEpoch } from '../store/turns.ts'
 import type { Ask, Trouble } from './ask.ts'
@@ -13,6 +14,9 @@ import type { SyncDeps } from './deps.ts'
  * centre holds much at once.
  */
 const rowsAtOnce = 2000
+
+/** Who asks, and what it is seen as. */
+type Asked = Pick<Pulled, 'logbook' | 'install' | 'seenAs'>
 
 type Page = { ok: true; answer: PullAnswer } | Trouble
 
@@ -46,17 +50,20 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
     return true
   }
 
-  async function store(logbook: LogbookId, install: string, after: string | null, answer: PullAnswer) {
-    const arrivedAt = keeper.corrected()
-    const stored = await deps.storePulled(db, { logbook, install, after, answer, arrivedAt })
-    if (stored) channel.tell({ topic: 'pulled', logbook })
+  async function store(asked: Asked, after: string | null, answer: PullAnswer) {
+    const stored = await deps.storePulled(db, { ...asked, after, answer, arrivedAt: keeper.corrected() })
+    if (stored) channel.tell({ topic: 'pulled', logbook: asked.logbook })
     return stored
   }
 
-  const asker = () => deps.open.identity.get()?.install ?? ''
+  function askerOf(logbook: LogbookId): Asked {
+    const who = deps.open.identity.get()
+    const held = who?.logbooks.find(({ id }) => id === logbook)
+    return { logbook, install: who?.install ?? '', seenAs: held?.seenAs }
+  }
 
   const pullLogbook: Pull['logbook'] = async (logbook, signal, known) => {
-    const install = asker()
+    const asked = askerOf(logbook)
     const cursor = known ?? (await db.cursors.get(logbook))
     let after = cursor?.next ?? null
     let coming = fetchPage(logbook, after, signal)
@@ -80,7 +87,7 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
       // Nothing came since it was last pulled to its end: then there is nothing to write either.
       if (!more && cursor?.complete && next === after && isEmpty(answer)) return { ok: true }
       if (more) coming = fetchPage(logbook, next, signal)
-      if (!(await store(logbook, install, after, answer)) || !more) return { ok: true }
+      if (!(await store(asked, after, answer)) || !more) return { ok: true }
       after = next
     }
   }
@@ -89,7 +96,7 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
     logbook: pullLogbook,
     async take({ logbook, epoch, next }, answer) {
       // Of another epoch the scope itself tells.
-      if (answer.head.epoch === epoch) await store(logbook, asker(), next, answer)
+      if (answer.head.epoch === epoch) await store(askerOf(logbook), next, answer)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { PullAnswer } from '../../protocol/pull.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
 import { createPull } from './pull.ts'
-import { refreshScope, type Heads } from './scope.ts'
+import { isRefusal, refreshScope, type Heads } from './scope.ts'
 import type { CursorRow } from '../store/rows.ts'
 
 export interface Puller {
@@ -84,16 +84,22 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
     return scope
   }
 
+  /** The scope could not be taken in: it is asked for again. */
+  function later(cause: unknown): never {
+    due = true
+    throw cause
+  }
+
   async function pullAll(logbooks: readonly Asked[], signal: AbortSignal): Promise<Trouble | null> {
     const troubles = await inLanes(logbooks, ({ logbook, cursor }) => pull.logbook(logbook, signal, cursor))
-    if (troubles.some(({ problem }) => problem === 'not-permitted')) due = true
+    if (troubles.some((trouble) => trouble.problem === 'not-permitted' || isRefusal(trouble))) due = true
     return troubles.at(-1) ?? null
   }
 
   return {
     async run(signal) {
       const asking = due
-      const scope = asking ? await refresh(signal) : { ok: true as const }
+      const scope = asking ? await refresh(signal).catch(later) : { ok: true as const }
       if (!scope.ok) return scope
       const logbooks = await behind()
       const trouble = await pullAll(logbooks, signal)

@@ -5,6 +5,7 @@ import { parseJson } from '../../protocol/page.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
 import { getMeta, getMetas, putMeta, type GatepostDb } from '../store/database.ts'
+import { tellForgotten } from '../store/notes.ts'
 import { becomes, forgetGone, forgetPulled } from '../store/personal.ts'
 import { firstChain, type Chain, type MetaRow } from '../store/rows.ts'
 import { seenOtherwise } from '../store/seenOtherwise.ts'
@@ -38,6 +39,12 @@ const identityOf = ({ skills: _before, ...before }: Identity, scope: Scope): Ide
     ...(seenAs === undefined ? {} : { seenAs }),
   })),
 })
+
+/** [SC2]: what is here of such a logbook is of an earlier time, when it was held and perhaps seen otherwise. */
+const gained = (before: Identity, after: Identity): LogbookId[] => {
+  const known = new Set(before.logbooks.map(({ id }) => id))
+  return after.logbooks.flatMap(({ id }) => (known.has(id) ? [] : [id]))
+}
 
 /**
  * The centre has more of this install than it ever made: the storage was lost and restored from earlier, or lives
@@ -77,21 +84,20 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
   if (!before) return
   const after = identityOf(before, scope)
   if (!same(before, after)) {
-    const anew = seenOtherwise(before, after)
-    await becomes(db, after, anew)
+    const anew = [...seenOtherwise(before, after), ...gained(before, after)]
+    if (!(await becomes(db, after, anew))) return
     for (const logbook of anew) channel.tell({ topic: 'pulled', logbook })
     // What was held for a logbook that this phone now holds may be there.
     await db.meta.delete('asked')
     identity.set(after)
     channel.tell({ topic: 'identity' })
   }
-  const noted = putMeta(db, { contact: { at: keeper.now() } })
   await takeSealKey(db, scope, known)
   await takeEpoch(deps, scope, known)
   if (standing?.revoked || standing?.unknown || standing?.tooOld)
     await mendStanding(db, { revoked: undefined, unknown: undefined, tooOld: undefined })
   await dropGone(deps)
-  await noted
+  await putMeta(db, { contact: { at: keeper.now() } })
 }
 
 /** Takes logbooks off the phone that the scope no longer names, as soon as nothing unsent waits for them ([SC2]). */
@@ -102,17 +108,22 @@ export async function dropGone({ open }: SyncDeps): Promise<void> {
   for (const logbook of await forgetGone(open.db, held)) open.channel.tell({ topic: 'pulled', logbook })
 }
 
+const refusals: readonly Trouble['problem'][] = ['install-unknown', 'version-unsupported', 'install-revoked']
+
+/** The centre has refused this install, whatever was asked: the scope is to be asked for, and treats it accordingly. */
+export const isRefusal = ({ problem }: Trouble): boolean => refusals.includes(problem)
+
 /** What a refusal says about this install; its data is treated accordingly ([AU3]). */
-export async function takeRefusal({ open }: SyncDeps, { problem }: Trouble): Promise<void> {
+export async function takeRefusal({ open }: SyncDeps, trouble: Trouble): Promise<void> {
   const { db, channel } = open
+  const { problem } = trouble
   if (problem === 'install-unknown') await mendStanding(db, { unknown: true })
   if (problem === 'version-unsupported') await mendStanding(db, { tooOld: true })
   if (problem === 'install-revoked') {
     await mendStanding(db, { revoked: true })
-    for (const logbook of await forgetPulled(db, 'all')) channel.tell({ topic: 'pulled', logbook })
+    tellForgotten(channel, await forgetPulled(db, 'all'))
   }
-  if (['install-unknown', 'version-unsupported', 'install-revoked'].includes(problem))
-    channel.tell({ topic: 'identity' })
+  if (isRefusal(trouble)) channel.tell({ topic: 'identity' })
 }
 
 /** What is asked along with the scope ([SC4]). */

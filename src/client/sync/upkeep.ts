@@ -1,4 +1,5 @@
 import { repeat } from '../platform/timers.ts'
+import { tellForgotten } from '../store/notes.ts'
 import { endLease } from '../store/personal.ts'
 import { tidyRelay } from '../store/relay.ts'
 import { purgeOwn, purgePulled } from '../store/retention.ts'
@@ -14,12 +15,12 @@ export const upkeepAfterMs = 10_000
  */
 export async function upkeep({ open }: Pick<SyncDeps, 'open'>): Promise<void> {
   const { db, keeper, channel } = open
-  if (keeper.sure()) {
-    await purgeOwn(db, keeper.corrected())
-    await purgePulled(db, keeper.corrected())
-    await tidyRelay(db, keeper.corrected())
-  }
-  for (const logbook of await endLease(db, keeper.now())) channel.tell({ topic: 'pulled', logbook })
+  // First: what is in the way of the others must not keep it here.
+  tellForgotten(channel, await endLease(db, keeper.now()))
+  if (!keeper.sure()) return
+  await purgeOwn(db, keeper.corrected())
+  await purgePulled(db, keeper.corrected())
+  await tidyRelay(db, keeper.corrected())
 }
 
 /** Upkeep soon, each hour, and soon after the centre has said its time: an app may never run for an hour. */
