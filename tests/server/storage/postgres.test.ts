@@ -65,17 +65,18 @@ describe('a PostgreSQL database', () => {
     const name = new URL(url).pathname.slice(1)
     await postgres.ask(`alter database "${name}" set default_transaction_isolation = 'serializable'`, url)
     const storage = await openPostgres({ url })
-    let go = (): void => undefined
-    const gone = new Promise<void>((done) => (go = done))
+    const [holds, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const first = storage.write(async (tx) => {
       await tx.meta('page')
-      await gone
+      holds.resolve()
+      await gone.promise
       await tx.setMeta('page', 'here')
     })
+    await holds.promise
     const second = storage.write((tx) => tx.meta('page'))
     const waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted"
     await until('the second waits', async () => (await postgres.ask(waiting, url)).length > 0)
-    go()
+    gone.resolve()
     await first
     expect(await second).toBe('here')
     await storage.close()

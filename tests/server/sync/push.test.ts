@@ -175,10 +175,10 @@ describe('a push', () => {
     expect(receipt.pages[0]?.entries).toEqual([])
   })
 
-  it('notes what the phone says about itself', async () => {
+  it('notes what the phone says about itself; of what it holds, what came with the words is no longer there', async () => {
     await centre.send(guard, [centre.passage()], { unsent: 7, app: '1.2.3' })
     const row = await centre.storage.install(guard.row.id)
-    expect(row).toMatchObject({ lastHeard: monday, unsent: 7, app: '1.2.3', received: 1 })
+    expect(row).toMatchObject({ lastHeard: monday, unsent: 6, app: '1.2.3', received: 1 })
   })
 
   it('pokes after the commit, for the logbooks that changed', async () => {
