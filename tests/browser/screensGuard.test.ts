@@ -3,7 +3,7 @@ import { inviteGuard } from '../support/desk.ts'
 import { ChromiumHand, shows } from '../support/hand.ts'
 import { Phone } from '../support/phone.ts'
 import { SampleScene } from '../support/sampleScene.ts'
-import { complaintsOn, large, press, row, tooWide, usual, type Screens } from '../support/screens.ts'
+import { complaintsOn, large, press, row, said, tooWide, usual, type Screens } from '../support/screens.ts'
 import { join, typeHome } from '../support/story.ts'
 import { words } from '../support/words.ts'
 
@@ -18,7 +18,7 @@ const codeGate = /东门/
 async function feverish(hand: ChromiumHand): Promise<void> {
   await decide(hand)
   for (const key of ['38', '.1']) await hand.press(key)
-  await hand.page.getByRole('group', { name: words('gate.code') }).waitFor()
+  await hand.page.getByRole('group', { name: said('gate.code') }).waitFor()
 }
 
 /** How far what is asked reaches below the top of the buttons to decide, px; not above 0 where all of it is seen. */

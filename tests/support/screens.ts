@@ -26,10 +26,13 @@ export const row =
   (hand: ChromiumHand): Promise<void> =>
     hand.page.getByRole('main').getByRole('listitem').nth(n).getByRole('button').first().click()
 
+/** As the screens that are looked at say it now. */
+export const said = (name: string): string => words(name, {}, language)
+
 export const press =
   (...names: string[]) =>
   async (hand: ChromiumHand): Promise<void> => {
-    for (const name of names) await hand.press(words(name, {}, language))
+    for (const name of names) await hand.press(said(name))
   }
 
 /** Nothing moves any more. */
