@@ -1,5 +1,6 @@
 import { browserPlatform } from '../../../src/client/platform/platform.ts'
 import { openStore, type OpenStore } from '../../../src/client/store/open.ts'
+import { makeInstall } from '../../../src/client/sync/renew.ts'
 import type { LocalStore } from '../../lib/peer.ts'
 import { backlogAt, compound, draft, logbook } from './passage.ts'
 
@@ -27,6 +28,7 @@ export function local(): LocalStore {
       open?.close()
       const name = `w5gatepost${made++}`
       open = await openStore(browserPlatform(name), name)
+      await makeInstall(open.db, author.install)
       open.identity.set(author)
     },
     one: (entry) => save([entry]),
