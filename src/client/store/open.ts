@@ -143,10 +143,12 @@ export async function openStore(
     }
     db.on('blocked', () => void platform.timers.after(blockedMs, say))
   })
-  const contact = await Promise.race([reload(), held])
-  // Before any screen can read it.
-  if (contact && isLeaseOver({ now: keeper.now(), contactAt: contact.at, loggedAt: null }))
-    await endLease(db, keeper.now()).catch(() => undefined)
+  const opened = reload().then(async (contact) => {
+    // Before any screen can read it.
+    if (contact && isLeaseOver({ now: keeper.now(), contactAt: contact.at, loggedAt: null }))
+      await endLease(db, keeper.now()).catch(() => undefined)
+  })
+  await Promise.race([opened, held])
   const close = () => {
     unlisten()
     channel.close()
