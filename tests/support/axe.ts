@@ -1,20 +1,32 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import axe, { type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/**
- * Only what is wrong is wanted. All is one frame of one origin, so axe stays in it: by itself it opens a page for each look, to
- * put frames together.
- */
-const axeOn = (page: Page): AxeBuilder =>
-  new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+interface Found {
+  id: string
+  selector: string
+}
+
+/** What of these rules is broken on the page, or within an element of it. Axe is brought into a page once. */
+async function brokenOn(page: Page, options: RunOptions, within?: string): Promise<Found[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  return page.evaluate(
+    async ([asked, selector]) => {
+      const here: typeof axe = Reflect.get(globalThis, 'axe')
+      const { violations } = await here.run(selector ?? document, { ...asked, resultTypes: ['violations'] })
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => ({ id, selector: target.join(' ') })),
+      )
+    },
+    [options, within] as const,
+  )
+}
 
 /** A target that the fixed bar happens to cover is judged where a person would have scrolled it to. */
 async function isSmallInTheMiddle(page: Page, selector: string): Promise<boolean> {
   await page.locator(selector).evaluate((element) => element.scrollIntoView({ block: 'center' }))
-  const { violations } = await axeOn(page).include(selector).withRules(['target-size']).analyze()
-  return violations.length > 0
+  return (await brokenOn(page, { runOnly: ['target-size'] }, selector)).length > 0
 }
 
 /**
@@ -22,14 +34,9 @@ async function isSmallInTheMiddle(page: Page, selector: string): Promise<boolean
  * what another theme can change.
  */
 export async function complaintsOf(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
-  const axe = axeOn(page)
-  const asked = rules === 'all' ? axe.withTags(tags) : axe.withRules(['color-contrast', 'link-in-text-block'])
-  const { violations } = await asked.analyze()
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => ({ id, selector: node.target.join(' ') })),
-  )
+  const runOnly = rules === 'all' ? tags : ['color-contrast', 'link-in-text-block']
   const stands: string[] = []
-  for (const { id, selector } of found)
+  for (const { id, selector } of await brokenOn(page, { runOnly }))
     if (id !== 'target-size' || (await isSmallInTheMiddle(page, selector))) stands.push(`${id}: ${selector}`)
   return stands
 }
