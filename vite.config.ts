@@ -8,6 +8,8 @@ import { manifest } from './src/client/manifest.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+const anyOf = (tests: readonly RegExp[]): RegExp => new RegExp(tests.map(({ source }) => source).join('|'))
+
 /** What no screen needs before it is there: the rules that screens reckon by, and the devices that they ask for. */
 const rules = [
   /src\/domain\/(rules\/(?!duty|lease)|formats|permissions)/,
@@ -18,11 +20,26 @@ const rules = [
 /** Parts that screens are made of; the button stands on the first one already. */
 const parts = /src\/client\/ui\/(Ui(?!Button|Scan)|saveAsFile|shareFile|useSpan|useWide)/
 
-/** What comes before every screen: the libraries, domain and protocol, and the client's own rooms but for its features. */
-const everywhere = [
-  /node_modules\/(@vue|vue|vue-router|dexie|@intlify|valibot|uuid|jose)\/|plugin-vue|rolldown\/runtime|preload-helper/,
-  /src\/(domain\/(?!sample|rules\/duty)|protocol)/,
-  /src\/client\/(ui|platform|store\/(?!duty|codes|kept)|sync|i18n\/(?!load|zh|en))/,
+/**
+ * What comes before every screen, in a few files that are each run in a task of their own: in one it would be a long task,
+ * and each more of them is one more request.
+ */
+const first = [
+  {
+    name: 'ahead',
+    test: /client\/(ahead|i18n\/(locales|words)|platform\/storage)\.ts|preload-helper|rolldown\/runtime/,
+  },
+  { name: 'vue', test: /node_modules\/(@vue|vue)\/|plugin-vue/ },
+  { name: 'texts', test: /node_modules\/(vue-router|@intlify)\/|src\/client\/i18n\/(?!load|zh|en)/ },
+  { name: 'dexie', test: /node_modules\/dexie\// },
+  {
+    name: 'app',
+    test: anyOf([
+      /node_modules\/(valibot|uuid|jose)\//,
+      /src\/(domain\/(?!sample|rules\/duty)|protocol)/,
+      /src\/client\/(ui|platform|store\/(?!duty|codes|kept)|sync)/,
+    ]),
+  },
 ]
 
 /** Handing over without a network: seldom used, and the half of `jose` that encrypts with it. */
@@ -32,11 +49,17 @@ const phoneToPhone = [
   /jose\/dist\/webapi\/(jwe\/|key\/|lib\/(jwe_|content_enc|deflate|key_(alg|man)|asn1))/,
 ]
 
+/** What goes to the centre and back: it comes when the screen stands, along with the half of `jose` that signs. */
+const toCentre = [
+  /src\/client\/sync\/(?!guards|relay|status|watch|calls|laterSync)/,
+  /src\/client\/(sync\/relay\/deliver|store\/(lease|pages|receipts|relay|turns|wipe)|platform\/(gzip|signals))\.ts/,
+  /src\/protocol\/(api|receipt|relay\/text|version)/,
+  /jose\/dist\/webapi\/(?!util\/base64url|lib\/(base64|buffer_utils))/,
+]
+
 /** Several guards on one phone: most phones are one guard's. */
 const severalGuards =
   /src\/(domain\/rules\/guards|client\/(platform\/(vaultCrypto|heldLock)|(store|sync|features)\/guards\/(?!routes)))/
-
-const anyOf = (tests: readonly RegExp[]): RegExp => new RegExp(tests.map(({ source }) => source).join('|'))
 
 /**
  * A few files instead of seventy, cut along the rooms: a file may only need files of rooms further in, or one would
@@ -47,9 +70,10 @@ const anyOf = (tests: readonly RegExp[]): RegExp => new RegExp(tests.map(({ sour
 const chunks = [
   { name: 'relay', test: anyOf(phoneToPhone) },
   { name: 'guards', test: severalGuards },
+  { name: 'sync', test: anyOf(toCentre) },
   { name: 'rules', test: anyOf(rules) },
   { name: 'screens', test: parts },
-  { name: 'app', test: anyOf(everywhere) },
+  ...first,
   { name: 'duty', test: /src\/(domain\/rules\/duty|client\/store\/(duty|codes|kept))/ },
   { name: 'gate', test: /features\/gate\/(?!routes)/ },
   { name: 'posts', test: /features\/(roster|checkin|kiosk|units)\/(?!routes)/ },
@@ -79,6 +103,8 @@ export default defineConfig({
     outDir: here('dist/client'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // All styles in one file, before the first paint: a screen that waits for its own is drawn late, and each costs a request.
+    cssCodeSplit: false,
     // Styles come before their screen; scripts are named where they are loaded.
     modulePreload: { polyfill: false, resolveDependencies: (_file, needs) => needs.filter(isStyle) },
     chunkSizeWarningLimit: 1000,

@@ -78,11 +78,16 @@ const replaced = (code: string, wanted: (path: string) => readonly string[]): st
     )
 
 /** Names begin with a letter that no minifier gives. The brackets ask the browser to compile the function at once. */
-async function toClassic(bundle: Bundle, { fileName, code }: Chunk): Promise<string> {
+async function toClassic(
+  bundle: Bundle,
+  first: readonly string[],
+  { fileName, code }: Chunk,
+): Promise<string> {
   const transformed = await moduleRunnerTransform(code, null, fileName, code)
   const folder = fileName.slice(0, -basename(fileName).length)
+  // Those that the page begins with are there.
   const body = replaced(transformed?.code ?? '__vite_ssr_', (path) =>
-    withNeeds(bundle, folder + basename(path)),
+    withNeeds(bundle, folder + basename(path)).filter((file) => !first.includes(file)),
   )
   if (body.includes('__vite_ssr_')) throw new Error(`${fileName} holds what no classic script can`)
   return `gatepostFiles.add(${name(fileName)},(function(µneed,µload,µgive,µhere){"use strict";${body}}));`
@@ -94,6 +99,26 @@ function page(html: string, names: readonly string[]): string {
   return html.replace(/<script type="module"[^>]*><\/script>/, () => scripts)
 }
 
+/** So small a file costs more to ask for than it holds, bytes. */
+const tooSmall = 2000
+
+/** Puts what comes first before the first file, and small ones before those that follow; gives the names of what stays. */
+function joined(bundle: Bundle, loaderCode: string, first: readonly string[]): readonly string[] {
+  let before = loaderCode
+  return first.filter((fileName, i) => {
+    const chunk = bundle[fileName]
+    if (chunk?.type !== 'chunk') return false
+    if (chunk.code.length < tooSmall && i < first.length - 1) {
+      before += chunk.code
+      delete bundle[fileName]
+      return false
+    }
+    chunk.code = before + chunk.code
+    before = ''
+    return true
+  })
+}
+
 /** Makes classic scripts of all files of a bundle, and has its page name those that it begins with. */
 export async function makeClassic(bundle: Bundle): Promise<void> {
   const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
@@ -101,14 +126,21 @@ export async function makeClassic(bundle: Bundle): Promise<void> {
   const html = bundle['index.html']
   if (!entry || html?.type !== 'asset') throw new Error('there is no page to make scripts for')
   const first = withNeeds(bundle, entry.fileName)
-  const codes = await Promise.all(chunks.map((chunk) => toClassic(bundle, chunk)))
+  const codes = await Promise.all(chunks.map((chunk) => toClassic(bundle, first, chunk)))
   const before = await loader()
-  for (const [i, chunk] of chunks.entries()) {
-    const begin = chunk.fileName === first[0] ? before : ''
-    const end = chunk === entry ? `gatepostFiles.need(${name(chunk.fileName)});` : ''
-    chunk.code = `${begin}${codes[i]}${end}`
+  // Each of the first ones is run along with its own task: all of them in one would let a press wait.
+  const runsAtOnce = ({ fileName, imports }: Chunk): boolean => {
+    const place = first.indexOf(fileName)
+    return imports.every((need) => first.indexOf(need) < place)
   }
-  html.source = page(String(html.source), first)
+  const endOf = (chunk: Chunk): string => {
+    if (chunk === entry) return `gatepostFiles.begin(${name(chunk.fileName)});`
+    return first.includes(chunk.fileName) && runsAtOnce(chunk)
+      ? `gatepostFiles.need(${name(chunk.fileName)});`
+      : ''
+  }
+  for (const [i, chunk] of chunks.entries()) chunk.code = `${codes[i]}${endOf(chunk)}`
+  html.source = page(String(html.source), joined(bundle, before, first))
 }
 
 export const classicScripts = (): Plugin => ({

@@ -2,7 +2,7 @@
  * Stands at the beginning of the first script, put there by the build. Each file of the app adds itself under its name
  * as a function, which is called when somebody needs it; files for later are brought by an element.
  */
-;(() => {
+{
   type Give = (name: string, get: () => unknown) => void
   type Exports = Record<string, unknown>
   interface Load {
@@ -15,8 +15,14 @@
   const made = new Map<string, Make>()
   const given = new Map<string, Exports>()
   const coming = new Map<string, Promise<void>>()
+  let begun = (): void => undefined
+  const beginning = new Promise<void>((resolve) => (begun = resolve))
 
-  function need(name: string): Exports {
+  /** What waits goes on after the browser has had its turn. */
+  const turn = (): Promise<void> =>
+    'scheduler' in globalThis && 'yield' in scheduler ? scheduler.yield() : Promise.resolve()
+
+  const need = (name: string): Exports => {
     const known = given.get(name)
     if (known) return known
     const make = made.get(name)
@@ -29,7 +35,7 @@
     return exports
   }
 
-  function bring(name: string): Promise<void> | undefined {
+  const bring = (name: string): Promise<void> | undefined => {
     if (made.has(name)) return undefined
     const known = coming.get(name)
     if (known) return known
@@ -49,14 +55,33 @@
     return arrival
   }
 
-  /** Brings these files, and needs the last of them. */
-  const load: Load = async (names) => {
-    await Promise.all(names.map(bring))
+  const loadAll = async (names: readonly string[]): Promise<Exports> => {
+    await Promise.all([beginning, ...names.map(bring)])
+    for (const name of names.filter((one) => !given.has(one))) {
+      await turn()
+      need(name)
+    }
     return need(names.at(-1) ?? '')
   }
-  // Whoever needs one that did not come is told then.
-  load.ahead = (names) => names.forEach((name) => void bring(name)?.catch(() => undefined))
 
-  const add = (name: string, make: Make): void => void made.set(name, make)
-  Object.assign(globalThis, { gatepostFiles: { add, need } })
-})()
+  /**
+   * Brings these files, and needs the last of them; each is run in a task of its own, and not before those are that the
+   * page begins with.
+   */
+  const load: Load = Object.assign(loadAll, {
+    // Whoever needs one that did not come is told then.
+    ahead: (names: readonly string[]) => names.forEach((name) => void bring(name)?.catch(() => undefined)),
+  })
+
+  Object.assign(globalThis, {
+    gatepostFiles: {
+      add: (name: string, make: Make): void => void made.set(name, make),
+      need,
+      /** The app's own beginning. */
+      begin(name: string): void {
+        need(name)
+        begun()
+      },
+    },
+  })
+}

@@ -1,6 +1,7 @@
+import { keptLocale, wantedLocale } from './ahead.ts'
 import { createApp, watch, type Ref } from 'vue'
 import App from './App.vue'
-import { createText, isLocale, pickLocale } from './i18n/index.ts'
+import { createText } from './i18n/index.ts'
 import { catchInstallOffer, installOfferKey } from './platform/installOffer.ts'
 import { breathe, whenCalm } from './platform/breath.ts'
 import { browserPlatform } from './platform/platform.ts'
@@ -12,10 +13,11 @@ import { storeKey, type Identity } from './store/index.ts'
 import { openStore, type OpenStore } from './store/open.ts'
 import { seenOtherwise } from './store/seenOtherwise.ts'
 import { callsKey, type Calls } from './sync/calls.ts'
-import { createSync } from './sync/engine.ts'
+import { createLaterSync } from './sync/laterSync.ts'
 import { syncKey } from './sync/status.ts'
 import './ui/tokens.css'
 import './ui/base.css'
+import './ui/splash.css'
 import { createTheme, themeKey } from './ui/theme.ts'
 import { createDirty, dirtyKey } from './ui/useDirty.ts'
 import { appVersion } from './version.ts'
@@ -28,8 +30,6 @@ const installOffer = catchInstallOffer()
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const theme = createTheme(document.documentElement, localMirror('gatepost-theme'), dark)
 
-const keptLocale = localMirror('gatepost-locale')
-
 /** False: the app is being loaded anew for another guard. Without its code only a phone that is one guard's goes on. */
 const began = async (calls: Calls): Promise<boolean> => {
   try {
@@ -39,10 +39,18 @@ const began = async (calls: Calls): Promise<boolean> => {
   }
 }
 
+/** Is there a list of guards? Yes, where the browser can't tell. */
+async function mayHaveGuards(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === 'gatepost-guards')
+  } catch {
+    return true
+  }
+}
+
 /** The word that the phone is shared may go with the power; the list of its guards stays, and gives it again. */
 async function recall(calls: Calls): Promise<void> {
-  const names = seat.shared() ? [] : await indexedDB.databases()
-  if (names.some(({ name }) => name === 'gatepost-guards')) await (await calls.guards()).state()
+  if (!seat.shared() && (await mayHaveGuards())) await (await calls.guards()).state()
 }
 
 /** A tab that changes guards and takes longer has hung, ms. */
@@ -77,18 +85,20 @@ function followWhatIsSeen({ identity, channel }: OpenStore, isDirty: Readonly<Re
 /** A function, since a lazy chunk that needs this one would wait for ever on an await at the top. */
 async function start(): Promise<void> {
   // Words, database and the screen's code are on their way side by side.
-  const wanted = keptLocale.read()
-  const words = createText(isLocale(wanted) ? wanted : pickLocale(navigator.languages))
+  const words = createText(wantedLocale())
   const opening = openStore(platform, database, leave)
+  await breathe()
   let isEnrolled = () => false
   const router = makeRouter(() => isEnrolled(), seat)
   loadScreen(router, location.pathname)
   const [text, open] = await Promise.all([words, opening])
+  await breathe()
   isEnrolled = () => open.identity.get() !== null
   watch(text.locale, (locale) => keptLocale.write(locale))
-  const sync = createSync({ platform, open, appVersion, guards: { seat, platformOf: browserPlatform } })
+  const sync = createLaterSync({ platform, open, appVersion, guards: { seat, platformOf: browserPlatform } })
   // Who is at the gate of a shared phone is known before anything is shown.
-  if ((seat.shared() || !isEnrolled()) && !(await began(sync.calls))) return
+  const isAsked = seat.shared() || (!isEnrolled() && (await mayHaveGuards()))
+  if (isAsked && !(await began(sync.calls))) return
   const forms = createDirty()
   followWhatIsSeen(open, forms.dirty)
   const app = createApp(App)

@@ -76,6 +76,26 @@ describe('classic scripts', () => {
     expect(asked).toEqual([])
   })
 
+  it('a small one comes along with the next', () => {
+    const html = bundle['index.html']
+    const named = String(html?.type === 'asset' ? html.source : '').match(/\w+\.js(?=")/g)
+    expect(named).toEqual(['index.js'])
+    expect(Object.keys(bundle)).not.toContain('assets/libs.js')
+  })
+
+  it('what is asked for ahead waits until the page has begun', async () => {
+    const early = bundleOf({
+      'screen.js': { code: 'said.push("screen");const s=1;export{s}' },
+      'ahead.js': { code: 'globalThis.go=import("./screen.js")' },
+      'index.js': { code: 'import"./ahead.js";said.push("app")', imports: ['ahead.js'], isEntry: true },
+    })
+    await makeClassic(early)
+    const { run, asked } = open(early)
+    expect(asked).toEqual(['/assets/screen.js'])
+    await expect(run('go')).resolves.toMatchObject({ s: 1 })
+    expect(run('said.join()')).toBe('app,screen')
+  })
+
   it('hold no module syntax', () => {
     const all = Object.keys(files).map((file) => codeOf(bundle, file))
     for (const code of all) expect(code).not.toMatch(/\b(import|export)\b/)

@@ -4,6 +4,7 @@ import type { Catalogue } from './collect.ts'
 import { formatAgo, formatDate, formatDuration, formatNumber, type DateStyle } from './format.ts'
 import type { Namespace, Params, TextKey } from './keys.ts'
 import { isLocale, localeNames, locales, pickLocale, type Locale } from './locales.ts'
+import { loadWords } from './words.ts'
 
 export { isLocale, localeNames, locales, pickLocale }
 export type { DateStyle, Locale, Params, TextKey }
@@ -37,12 +38,6 @@ export interface TextPlugin extends Text {
 
 export const textKey: InjectionKey<Text> = Symbol('text')
 
-const loaders: Record<Locale, () => Promise<{ default: Catalogue }>> = {
-  'zh-Hans': () => import('./load.zh-Hans.ts'),
-  'zh-Hant': () => import('./load.zh-Hant.ts'),
-  en: () => import('./load.en.ts'),
-}
-
 function makeText(first: Locale, catalogue: Catalogue): TextPlugin {
   const translator = createTranslator(first, catalogue)
   const locale = ref<Locale>(first)
@@ -65,7 +60,7 @@ function makeText(first: Locale, catalogue: Catalogue): TextPlugin {
     locale,
     zone,
     async setLocale(next) {
-      translator.use(next, (await loaders[next]()).default)
+      translator.use(next, await loadWords(next))
       locale.value = next
     },
   }
@@ -74,7 +69,7 @@ function makeText(first: Locale, catalogue: Catalogue): TextPlugin {
 
 /** Loads one language and makes the plugin that `useText` reads. */
 export async function createText(locale: Locale): Promise<TextPlugin> {
-  return makeText(locale, (await loaders[locale]()).default)
+  return makeText(locale, await loadWords(locale))
 }
 
 /** The words of the app, in the person's language. */

@@ -9,7 +9,7 @@ import { lead } from './lead.ts'
 import { syncLock, takeTurns } from './leader.ts'
 import { makeCalls } from './makeCalls.ts'
 import type { SyncControl } from './status.ts'
-import { watchStatus } from './watch.ts'
+import { watchStatus, type StatusWatch } from './watch.ts'
 
 export interface SyncOptions {
   platform: Platform
@@ -18,6 +18,8 @@ export interface SyncOptions {
   /** How a pull is stored. Only tests put another here. */
   storePulled?: SyncDeps['storePulled']
   guards?: GuardParts
+  /** Where the status is watched already. */
+  watch?: StatusWatch
 }
 
 export interface Sync {
@@ -35,8 +37,8 @@ export function createSync({
   appVersion,
   storePulled: stored = storePulled,
   guards,
+  watch = watchStatus({ platform, open }),
 }: SyncOptions): Sync {
-  const watch = watchStatus({ platform, open })
   const deps: SyncDeps = { platform, open, appVersion, storePulled: stored, unsent: watch.unsent, guards }
   const ask = createAsk(deps)
   const now = () => open.channel.tell({ topic: 'now' })
