@@ -2,9 +2,12 @@ import type { Answer, Calls } from './calls.ts'
 import type { Sync, SyncOptions } from './engine.ts'
 import { watchStatus } from './watch.ts'
 
+/** Code that did not come is asked for again after so long, ms. */
+export const codeAgainMs = 30_000
+
 /**
  * Sync whose code comes when it starts or is first asked for: what is on the phone is shown without it. Where it does
- * not come, it is asked for again the next time.
+ * not come, it is asked for again, by itself too: nobody has to press anything for entries to be sent.
  */
 export function createLaterSync(
   options: Omit<SyncOptions, 'watch'>,
@@ -36,7 +39,9 @@ export function createLaterSync(
     starting = true
     const sync = await engine().catch(() => null)
     starting = sync !== null
-    if (!stopped) sync?.start()
+    if (stopped) return
+    if (sync) sync.start()
+    else options.platform.timers.after(codeAgainMs, () => void start())
   }
 
   function tryNow(): void {

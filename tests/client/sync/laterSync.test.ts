@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../../src/client/store/open.ts'
-import { createLaterSync } from '../../../src/client/sync/laterSync.ts'
+import { codeAgainMs, createLaterSync } from '../../../src/client/sync/laterSync.ts'
 import type { SyncStatus } from '../../../src/client/sync/status.ts'
 import { passageDrafts } from '../../support/drafts.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -56,7 +56,7 @@ describe('sync whose code comes later', () => {
     await expect(sync.calls.guards()).rejects.toThrow('did not come')
     isThere = true
     expect(await sync.calls.enrol(enrolment)).toMatchObject({ ok: true })
-    sync.control.tryNow()
+    phone.time.pass(codeAgainMs)
     await eventually('in contact', () => seen.status?.state === 'sent' && seen.status.lastContactAt !== null)
     close()
   })
