@@ -4,6 +4,36 @@ export const breathe = (): Promise<void> =>
     ? scheduler.yield()
     : new Promise((done) => setTimeout(done))
 
+/** So long the processor may be held before the screen, or what arrives, has its turn, ms. */
+const heldMs = 8
+
+/** For work that goes on for long: does nothing until it was held for too long, then breathes. */
+export function createPause(breath: () => Promise<void> = breathe): {
+  isDue(): boolean
+  take(): Promise<void>
+} {
+  let since = performance.now()
+  return {
+    isDue: () => performance.now() - since >= heldMs,
+    async take() {
+      await breath()
+      since = performance.now()
+    },
+  }
+}
+
+/** A page that draws all the time must not keep what goes on behind from ending, ms. */
+const behindMs = 50
+
+/** Resolves when the browser has nothing else to do, in a page that is seen: for what goes on behind a screen that is complete. */
+export const breatheBehind = (): Promise<void> =>
+  'scheduler' in globalThis && 'postTask' in scheduler && document.visibilityState === 'visible'
+    ? Promise.race([
+        scheduler.postTask(() => undefined, { priority: 'background' }),
+        new Promise<void>((done) => setTimeout(done, behindMs)),
+      ])
+    : breathe()
+
 /** Runs it when the screen has settled, within a second at the latest; at once where the browser can't tell. */
 export const whenCalm = (run: () => void): void =>
   'requestIdleCallback' in globalThis ? void requestIdleCallback(run, { timeout: 1000 }) : run()

@@ -1,8 +1,9 @@
 import type { EntryId, LogbookId } from '../../domain/ids.ts'
 import type { Fact } from '../../domain/entry.ts'
 import { kindOf } from '../../domain/kinds/index.ts'
+import type { Arrived } from './arrived.ts'
 import { isDocument } from './compose.ts'
-import { linesAbove, ownFact, pulledFact } from './factRows.ts'
+import { linesAbove, ownFact, pulledFact, seqOf } from './factRows.ts'
 import type { News } from './news.ts'
 import type { OwnRow } from './rows.ts'
 import { stateOf, type States } from './states.ts'
@@ -12,6 +13,8 @@ export interface Read {
   lastN: number
   lastSeq: number
   epoch: string
+  /** Where the logbook's cursor stood then: nothing is missing up to there. -1: there was none. */
+  through: number
   states: States
   /** Own facts by counter: their state may still change. */
   own: Map<number, Fact>
@@ -24,6 +27,7 @@ export const nothingRead = (): Read => ({
   lastN: 0,
   lastSeq: 0,
   epoch: '',
+  through: -1,
   states: { through: 0, attention: new Map(), settled: new Set() },
   own: new Map(),
   known: new Set(),
@@ -125,6 +129,15 @@ function eachOnce(read: Read, facts: Fact[]): Fact[] {
   return [...new Map(facts.map((fact) => [fact.id, fact])).values()]
 }
 
+/** What this tab has just pulled, handed on in memory; null where something came between and has to be read. */
+export function takeArrived(read: Read, arrived: Arrived, since: number): Fact[] | null {
+  const { epoch, after, seq, factLines } = arrived
+  if (read.epoch !== epoch || read.through !== after) return null
+  read.lastSeq = Math.max(read.lastSeq, seqOf(factLines.at(-1) ?? ''))
+  read.through = seq
+  return eachOnce(read, takeLines(read, factLines, since))
+}
+
 /** So many rows are read at a time before the screen has its turn. */
 const slice = 50
 
@@ -156,5 +169,6 @@ export async function takeNews(
   read.lastSeq = Math.max(kept, ...news.segments.map((segment) => segment.to))
   read.lastN = Math.max(read.lastN, news.lastN)
   read.epoch = news.epoch
+  read.through = news.through
   return eachOnce(read, facts.flat())
 }

@@ -1,8 +1,17 @@
 import type { Fact } from '../../domain/entry.ts'
 import type { LogbookId } from '../../domain/ids.ts'
 import type { Channel } from '../platform/channel.ts'
+import type { Arrived } from './arrived.ts'
 import type { GatepostDb } from './database.ts'
-import { nothingRead, reachedOf, takeNews, takeSaved, type Reached } from './digest.ts'
+import {
+  nothingRead,
+  reachedOf,
+  takeArrived,
+  takeNews,
+  takeSaved,
+  type Read,
+  type Reached,
+} from './digest.ts'
 import { readNews, type Place } from './news.ts'
 import type { Note } from './notes.ts'
 import type { OwnRow } from './rows.ts'
@@ -21,24 +30,28 @@ export interface Sources {
   channel: Channel<Note>
   /** What this tab has just saved, before the channel tells of it. */
   saved: Channel<readonly OwnRow[]>
+  /** What this tab has just pulled, before the channel tells of it. */
+  arrived: Channel<Arrived>
   breathe: () => Promise<void>
   /** Corrected time, ms. */
   now: () => number
 }
 
 /** Where a note says that there is something to read. */
-function placeOf(note: Note, logbook: LogbookId, lastN: number): Place | null {
-  if (note.topic === 'own') return note.n > 0 && note.n <= lastN ? null : 'own'
+function placeOf(note: Note, logbook: LogbookId, read: Read): Place | null {
+  if (note.topic === 'own') return note.n > 0 && note.n <= read.lastN ? null : 'own'
   if (note.topic === 'sent') return 'states'
-  return note.topic === 'pulled' && note.logbook === logbook ? 'pulled' : null
+  if (note.topic !== 'pulled' || note.logbook !== logbook) return null
+  const { through } = note
+  return through && through.epoch === read.epoch && through.seq <= read.through ? null : 'pulled'
 }
 
 /**
- * Facts of a logbook, kept up to date; see Store.followFacts. Reads only what is new: what this tab saves is taken
- * over in memory. Notes that come while it reads are answered by one more look.
+ * Facts of a logbook, kept up to date; see Store.followFacts. Reads only what is new: what this tab saves or
+ * pulls is taken over in memory. Notes that come while it reads are answered by one more look.
  */
 export function followFacts(
-  { db, channel, saved, breathe, now }: Sources,
+  { db, channel, saved, arrived, breathe, now }: Sources,
   logbook: LogbookId,
   since: number,
   onFacts: OnFacts,
@@ -60,8 +73,8 @@ export function followFacts(
     for (const place of missed) wanted.add(place)
     missed.clear()
     while (wanted.size > 0) {
-      const { lastN, lastSeq, epoch } = read
-      const asked = { logbook, since, now: now(), lastN, lastSeq, epoch, places: new Set(wanted) }
+      const { lastN, lastSeq, epoch, through } = read
+      const asked = { logbook, since, now: now(), lastN, lastSeq, epoch, through, places: new Set(wanted) }
       wanted.clear()
       const news = await withReopen(db, () => readNews(db, asked)).catch(() => null)
       const facts = news && !stopped ? await takeNews(read, news, since, breathe) : null
@@ -73,7 +86,7 @@ export function followFacts(
   }
 
   const unlisten = channel.listen((note) => {
-    const place = placeOf(note, logbook, read.lastN)
+    const place = placeOf(note, logbook, read)
     if (!place) return
     wanted.add(place)
     void look()
@@ -82,10 +95,16 @@ export function followFacts(
     const facts = busy || first ? null : takeSaved(read, rows, logbook, since)
     if (facts && facts.length > 0) tell(facts)
   })
+  const unarrive = arrived.listen((what) => {
+    if (what.logbook !== logbook || busy || first || missed.size > 0) return
+    const facts = takeArrived(read, what, since)
+    if (facts && facts.length > 0) tell(facts)
+  })
   void look()
   return () => {
     stopped = true
     unlisten()
     unhand()
+    unarrive()
   }
 }

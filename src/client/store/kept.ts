@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import type { LogbookId } from '../../domain/ids.ts'
+import type { KnownTo } from './ahead.ts'
 import type { GatepostDb } from './database.ts'
 import type { Reached } from './digest.ts'
 
@@ -14,18 +15,25 @@ async function isBehind(db: GatepostDb, logbook: LogbookId, { lastN, lastSeq }: 
   return found.some((count) => count > 0)
 }
 
+/** Something that was kept, and up to where the logbook is known with it. */
+export interface Kept {
+  what: unknown
+  known: KnownTo
+}
+
 /**
  * What was worked out from all facts of a logbook, and kept. Null unless the phone holds exactly these facts: what is
  * kept is never older than what it was made of.
  */
-export const readKept = (db: GatepostDb, logbook: LogbookId): PromiseLike<unknown> =>
+export const readKept = (db: GatepostDb, logbook: LogbookId): PromiseLike<Kept | null> =>
   db.transaction('r', [db.kept, db.cursors, db.own, db.segments], async () => {
     const [row, cursor] = await Promise.all([db.kept.get(logbook), db.cursors.get(logbook)])
     if (!row || !cursor) return null
     const { epoch, lastSeq } = row.reached
     // While the logbook is pulled afresh the phone holds less than it did.
     if (cursor.epoch !== epoch || cursor.seq < lastSeq) return null
-    return (await isBehind(db, logbook, row.reached)) ? null : row.what
+    if (await isBehind(db, logbook, row.reached)) return null
+    return { what: row.what, known: { epoch, seq: cursor.seq } }
   })
 
 /** Keeps it, unless the logbook has left the phone meanwhile. */

@@ -20,6 +20,7 @@ export interface Asked {
   lastN: number
   lastSeq: number
   epoch: string
+  through: number
 }
 
 /** What is on disk beyond what a follower has read. */
@@ -30,6 +31,8 @@ export interface News {
   states: States | null
   /** Of the logbook's cursor. Another one than before: its order numbers have begun anew. */
   epoch: string
+  /** Order number that the cursor stands at; -1 where there is none. */
+  through: number
 }
 
 async function firstOwn(db: GatepostDb, { logbook, since, now }: Asked): Promise<OwnRow[]> {
@@ -58,10 +61,15 @@ const segmentsAbove = (db: GatepostDb, { logbook, since }: Asked, seq: number): 
     ? db.segments.where('[logbook+lastAt]').between([logbook, since], [logbook, Dexie.maxKey]).toArray()
     : db.segments.where('[logbook+to]').between([logbook, seq], [logbook, Dexie.maxKey], false).toArray()
 
-async function pulledNews(db: GatepostDb, asked: Asked): Promise<Pick<News, 'segments' | 'epoch'>> {
-  if (!asked.places.has('pulled')) return { segments: [], epoch: asked.epoch }
-  const epoch = (await db.cursors.get(asked.logbook))?.epoch ?? asked.epoch
-  return { segments: await segmentsAbove(db, asked, epoch === asked.epoch ? asked.lastSeq : 0), epoch }
+async function pulledNews(
+  db: GatepostDb,
+  asked: Asked,
+): Promise<Pick<News, 'segments' | 'epoch' | 'through'>> {
+  if (!asked.places.has('pulled')) return { segments: [], epoch: asked.epoch, through: asked.through }
+  const cursor = await db.cursors.get(asked.logbook)
+  const epoch = cursor?.epoch ?? asked.epoch
+  const segments = await segmentsAbove(db, asked, epoch === asked.epoch ? asked.lastSeq : 0)
+  return { segments, epoch, through: cursor?.seq ?? -1 }
 }
 
 /** No others: a tap must not wait for a reader of its table. */

@@ -8,8 +8,12 @@ const Note = v.variant('topic', [
   v.object({ topic: v.literal('own'), n: v.number() }),
   /** A receipt was settled, or attention was. */
   v.object({ topic: v.literal('sent') }),
-  /** A logbook has new rows, or lost some. */
-  v.object({ topic: v.literal('pulled'), logbook: v.string() }),
+  /** A logbook has new rows, or lost some. `through`: rows up to this order number, so that none is read twice. */
+  v.object({
+    topic: v.literal('pulled'),
+    logbook: v.string(),
+    through: v.optional(v.object({ epoch: v.string(), seq: v.number() })),
+  }),
   /** What was pulled has left the phone: the lease is over, or the phone is revoked. Screens have it in memory. */
   v.object({ topic: v.literal('forgotten') }),
   v.object({ topic: v.literal('identity') }),

@@ -5,6 +5,8 @@ import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createValue, type Value } from '../platform/value.ts'
 import { laterCodes } from './laterCodes.ts'
+import { followAhead } from './ahead.ts'
+import type { Arrived } from './arrived.ts'
 import { plain } from './compose.ts'
 import { DatabaseNewer, GatepostDb, getMetas } from './database.ts'
 import { findDocs, oneDoc } from './docs.ts'
@@ -24,6 +26,7 @@ export interface OpenStore {
   store: Store
   db: GatepostDb
   channel: Channel<Note>
+  arrived: Channel<Arrived>
   keeper: ClockKeeper
   identity: Value<Identity | null>
   /** Why nothing can be stored; null while all is well. */
@@ -52,9 +55,9 @@ async function load({ db, identity, keeper, onSignedOut }: Parts) {
 }
 
 function makeStore(parts: Parts): Store {
-  const { db, channel, keeper, identity, platform, problem } = parts
+  const { db, channel, arrived, keeper, identity, platform, problem } = parts
   const saved = tabChannel<readonly OwnRow[]>()
-  const sources = { db, channel, saved, breathe: platform.breathe, now: keeper.corrected }
+  const sources = { db, channel, saved, arrived, now: keeper.corrected }
   const read = <T>(work: () => PromiseLike<T>): Promise<T> => withReopen(db, work)
   const prefOf = async <T>(key: string) => (await db.prefs.get(key))?.value as T | undefined
   return {
@@ -76,7 +79,9 @@ function makeStore(parts: Parts): Store {
       })
       return entries
     },
-    followFacts: (logbook, since, onFacts) => followFacts(sources, logbook, since, onFacts),
+    followFacts: (logbook, since, onFacts, breathe = platform.breathe) =>
+      followFacts({ ...sources, breathe }, logbook, since, onFacts),
+    followAhead: (logbook, known, on) => followAhead(arrived, logbook, known, on),
     kept: (logbook) => read(async () => (await import('./kept.ts')).readKept(db, logbook)),
     keep: (logbook, reached, what) =>
       read(async () => (await import('./kept.ts')).writeKept(db, logbook, reached, what, keeper.corrected())),
@@ -115,9 +120,10 @@ export async function openStore(
   const onOutdated = () => problem.set('database-newer')
   const db = new GatepostDb({ name, indexedDB, IDBKeyRange, onOutdated })
   const channel = platform.channel(name, readNote)
+  const arrived = tabChannel<Arrived>()
   const keeper = createClockKeeper(platform.clock)
   const identity = createValue<Identity | null>(null)
-  const parts: Parts = { platform, db, channel, keeper, identity, problem, onSignedOut }
+  const parts: Parts = { platform, db, channel, arrived, keeper, identity, problem, onSignedOut }
   const reload = () =>
     load(parts).then(
       (contact) => {

@@ -49,7 +49,10 @@ const keptForDays = 2
 /** Pulled facts past their kind's days on a phone, counted from arrival, and what was kept of them. */
 export const purgePulled = (db: GatepostDb, correctedNow: number): PromiseLike<void> =>
   db.transaction('rw', db.segments, db.kept, async () => {
-    await db.kept.filter(({ at }) => at < correctedNow - keptForDays * dayMs).delete()
+    await db.kept
+      .where('at')
+      .below(correctedNow - keptForDays * dayMs)
+      .delete()
     const old = await db.segments
       .where('arrivedAt')
       .below(correctedNow - leastDays * dayMs)

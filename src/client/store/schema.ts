@@ -36,6 +36,8 @@ export const schemaSteps: readonly SchemaStep[] = [
   },
   // What a board worked out, so that the next start shows it without reading everything again.
   { version: 4, tables: { kept: 'logbook' } },
+  // What is past its time is found without reading it: a day's board is a megabyte.
+  { version: 5, tables: { kept: 'logbook, at' } },
 ]
 
 export const schemaVersion = schemaSteps.at(-1)?.version ?? 0

@@ -3,9 +3,11 @@ import type { EntryId, InstallId, LogbookId, MemberId, PlaceId } from '../../dom
 import type { BodyOf, KindName } from '../../domain/kinds/index.ts'
 import type { Purpose } from '../../domain/logbooks.ts'
 import type { Grant } from '../../domain/members.ts'
+import type { KnownTo, OnAhead } from './ahead.ts'
 import type { Codes } from './codes.ts'
 import type { Reached } from './digest.ts'
 import type { OnFacts } from './follow.ts'
+import type { Kept } from './kept.ts'
 
 /** What Dexie's liveQuery gives. The first value comes as soon as it was read. */
 export interface Observable<T> {
@@ -94,11 +96,14 @@ export interface Store {
   save(drafts: readonly Draft[]): Promise<Entry[]>
   /**
    * Facts of a logbook since a corrected time (ms), own and pulled, each once. The first call of `onFacts` has
-   * all, later ones only what is new or changed (say, saved → sent). Returns the function that ends it.
+   * all, later ones only what is new or changed (say, saved → sent). Returns the function that ends it. `breathe`: what is
+   * done between two pieces of many facts, where others come first.
    */
-  followFacts(logbook: LogbookId, since: number, onFacts: OnFacts): () => void
+  followFacts(logbook: LogbookId, since: number, onFacts: OnFacts, breathe?: () => Promise<void>): () => void
   /** What `keep` was given; null where facts of the logbook have come or changed since. Its shape is the keeper's to check. */
-  kept(logbook: LogbookId): Promise<unknown>
+  kept(logbook: LogbookId): Promise<Kept | null>
+  /** What this tab pulls of a logbook from where it is known, before all of it is read. Returns the function that ends it. */
+  followAhead(logbook: LogbookId, known: KnownTo, on: OnAhead): () => void
   /** Keeps something that was worked out from all facts up to `reached`, for the next start of the app. */
   keep(logbook: LogbookId, reached: Reached, what: unknown): Promise<void>
   /** Documents, without removed ones unless they are asked for; kept up to date. */

@@ -2,6 +2,7 @@ import type { LogbookId } from '../../domain/ids.ts'
 import { paths } from '../../protocol/api.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
 import { toText } from '../platform/encoding.ts'
+import { mostHandedOn } from '../store/arrived.ts'
 import { getMeta } from '../store/database.ts'
 import type { Pulled } from '../store/pulled.ts'
 import type { CursorRow } from '../store/rows.ts'
@@ -18,6 +19,9 @@ const rowsAtOnce = 2000
 /** Who asks, and what it is seen as. */
 type Asked = Pick<Pulled, 'logbook' | 'install' | 'seenAs'>
 
+/** Where a pull goes on. */
+type After = Pick<CursorRow, 'next' | 'seq'>
+
 type Page = { ok: true; answer: PullAnswer } | Trouble
 
 const isEmpty = ({ factLines, docLines }: PullAnswer): boolean => factLines.length + docLines.length === 0
@@ -29,12 +33,33 @@ export interface Pull {
   take(cursor: CursorRow, answer: PullAnswer): Promise<void>
 }
 
+interface Brought {
+  asked: Asked
+  /** Null from the beginning. */
+  after: After | null
+  answer: PullAnswer
+}
+
+/** Stores a page and tells of it; whoever has read as far is handed the few rows of a live pull. */
+async function store({ open, storePulled }: SyncDeps, { asked, after, answer }: Brought): Promise<boolean> {
+  const { db, channel, arrived, keeper } = open
+  const arrivedAt = keeper.corrected()
+  if (!(await storePulled(db, { ...asked, after: after?.next ?? null, answer, arrivedAt }))) return false
+  const { logbook } = asked
+  const { epoch, seq } = answer.head
+  if (after && answer.factLines.length <= mostHandedOn)
+    arrived.tell({ logbook, epoch, after: after.seq, seq, factLines: answer.factLines })
+  channel.tell({ topic: 'pulled', logbook, through: { epoch, seq } })
+  return true
+}
+
 /** The next page is fetched while one is stored. */
 export function createPull(deps: SyncDeps, ask: Ask): Pull {
-  const { db, channel, keeper } = deps.open
+  const { db, channel } = deps.open
 
-  async function fetchPage(logbook: LogbookId, after: string | null, signal: AbortSignal): Promise<Page> {
-    const query = new URLSearchParams({ logbook, limit: String(rowsAtOnce), ...(after ? { after } : {}) })
+  async function fetchPage(logbook: LogbookId, after: After | null, signal: AbortSignal): Promise<Page> {
+    const cursor = after?.next ? { after: after.next } : {}
+    const query = new URLSearchParams({ logbook, limit: String(rowsAtOnce), ...cursor })
     const asked = await ask({ path: `${paths.pull}?${query}`, signed: true, signal })
     if (!asked.ok) return asked
     const answer = readPull(toText(asked.reply.bytes))
@@ -50,12 +75,6 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
     return true
   }
 
-  async function store(asked: Asked, after: string | null, answer: PullAnswer) {
-    const stored = await deps.storePulled(db, { ...asked, after, answer, arrivedAt: keeper.corrected() })
-    if (stored) channel.tell({ topic: 'pulled', logbook: asked.logbook })
-    return stored
-  }
-
   function askerOf(logbook: LogbookId): Asked {
     const who = deps.open.identity.get()
     const held = who?.logbooks.find(({ id }) => id === logbook)
@@ -65,7 +84,7 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
   const pullLogbook: Pull['logbook'] = async (logbook, signal, known) => {
     const asked = askerOf(logbook)
     const cursor = known ?? (await db.cursors.get(logbook))
-    let after = cursor?.next ?? null
+    let after: After | null = cursor ?? null
     let coming = fetchPage(logbook, after, signal)
     // Read while the answer is on its way. Where the epoch turns meanwhile, the cursor is gone and nothing is stored.
     const epoch = getMeta(db, 'centre').then((centre) => centre?.epoch)
@@ -83,20 +102,22 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
       const { answer } = page
       // What was asked before the epoch turned is asked again: cursors of the old one say nothing.
       if (await isOtherEpoch(answer, await epoch)) return pullLogbook(logbook, signal)
-      const { more, next } = answer.head
+      const { more, next, seq } = answer.head
       // Nothing came since it was last pulled to its end: then there is nothing to write either.
-      if (!more && cursor?.complete && next === after && isEmpty(answer)) return { ok: true }
-      if (more) coming = fetchPage(logbook, next, signal)
-      if (!(await store(asked, after, answer)) || !more) return { ok: true }
-      after = next
+      if (!more && cursor?.complete && next === after?.next && isEmpty(answer)) return { ok: true }
+      const reached = { next, seq }
+      if (more) coming = fetchPage(logbook, reached, signal)
+      if (!(await store(deps, { asked, after, answer })) || !more) return { ok: true }
+      after = reached
     }
   }
 
   return {
     logbook: pullLogbook,
-    async take({ logbook, epoch, next }, answer) {
+    async take(cursor, answer) {
       // Of another epoch the scope itself tells.
-      if (answer.head.epoch === epoch) await store(askerOf(logbook), next, answer)
+      if (answer.head.epoch === cursor.epoch)
+        await store(deps, { asked: askerOf(cursor.logbook), after: cursor, answer })
     },
   }
 }

@@ -86,6 +86,39 @@ describe('following facts', () => {
     expect(told[1]?.facts).toMatchObject([{ id: one?.id, state: 'saved', mine: true }])
   })
 
+  it('takes over what this tab pulls without reading it again, and reads on after it', async () => {
+    const { told, byId } = follow()
+    await eventually('first', () => told.length === 1)
+    const reading = vi.spyOn(tab.open.db.segments, 'where')
+    centre.arrive(theirs())
+    online()
+    await eventually('told', () => byId.size === 1)
+    await quiet()
+    const looked = reading.mock.calls.filter(([index]) => String(index) === '[logbook+to]')
+    expect(looked).toEqual([])
+    reading.mockRestore()
+    // More than are handed on are read from the disk.
+    for (let n = 0; n < 60; n++) centre.arrive(theirs())
+    online()
+    await eventually('all', () => byId.size === 61)
+    centre.arrive(theirs())
+    online()
+    await eventually('one more', () => byId.size === 62)
+    await quiet()
+    expect(told.flatMap(({ facts }) => facts)).toHaveLength(62)
+  })
+
+  it('reads what another tab pulled, and takes over nothing that would leave a gap', async () => {
+    const { byId } = follow()
+    const other = await openTab(phone)
+    await eventually('first', async () => (await tab.open.db.cursors.count()) > 0)
+    tab.open.arrived.tell({ logbook: gateBook, epoch: 'epoch-1', after: 5, seq: 6, factLines: ['{"s":6}'] })
+    centre.arrive(theirs())
+    online()
+    await eventually('read', () => byId.size === 1)
+    other.close()
+  })
+
   it('reads what another tab saves, and counts on after it', async () => {
     offline()
     const { byId } = follow()

@@ -57,7 +57,7 @@ describe('what was worked out from a logbook and kept', () => {
     tab.close()
     phone.transport = device().transport
     tab = await openTab(phone)
-    expect(await tab.open.store.kept(gateBook)).toEqual(what)
+    expect(await tab.open.store.kept(gateBook)).toEqual({ what, known: { epoch: 'epoch-1', seq: 1 } })
     expect(await tab.open.store.kept('gate/another')).toBeNull()
   })
 
@@ -67,10 +67,31 @@ describe('what was worked out from a logbook and kept', () => {
     await arrives(2)
     expect(await tab.open.store.kept(gateBook)).toBeNull()
     await keep()
-    expect(await tab.open.store.kept(gateBook)).toEqual(what)
+    expect(await tab.open.store.kept(gateBook)).toEqual({ what, known: { epoch: 'epoch-1', seq: 2 } })
     phone.transport = device().transport
     await tab.open.store.save([passageDraft()])
     expect(await tab.open.store.kept(gateBook)).toBeNull()
+  })
+
+  it('is followed by what this tab pulls from there on, up to where something came between', async () => {
+    await arrives(1)
+    await keep()
+    const found = await tab.open.store.kept(gateBook)
+    const [ahead, gaps]: [string[], string[]] = [[], []]
+    const stopAt = (known: { epoch: string; seq: number }) =>
+      tab.open.store.followAhead(gateBook, known, {
+        facts: (facts) => ahead.push(...facts.map(({ id }) => id)),
+        gap: () => gaps.push(known.epoch),
+      })
+    stopAt({ epoch: 'another', seq: 1 })
+    const stop = stopAt(found?.known ?? { epoch: '', seq: 0 })
+    await arrives(2)
+    await arrives(3)
+    expect(ahead).toEqual([theirs(2).id, theirs(3).id])
+    expect(gaps).toEqual(['another'])
+    stop()
+    await arrives(4)
+    expect(ahead).toHaveLength(2)
   })
 
   it('is not kept while an entry of this phone waits for its receipt', async () => {

@@ -103,6 +103,7 @@ export function fakeStore(
       return Promise.resolve<Entry[]>([])
     },
     followFacts: () => () => undefined,
+    followAhead: () => () => undefined,
     kept: () => Promise.resolve(null),
     keep: () => Promise.resolve(),
     watchDocs: () => source<Doc<never>[]>([]),

@@ -32,15 +32,18 @@ export function endOf(stay: Stay, turn: Turn | undefined, now: number): Ending {
   return now >= from ? { at, how: 'auto' } : null
 }
 
+/** A turn, as far as it tells when whoever came for it leaves. */
+type Ends = { body: Pick<Turn['body'], 'ends'> }
+
 /** When a stay without a check-out is taken to have ended, and from when on that is so; corrected ms. */
-export function closingOf(stay: Stay, turn: Turn | undefined): { at: number; from: number } {
+export function closingOf(stay: Stay, turn: Ends | undefined): { at: number; from: number } {
   if (isPlanned(stay, turn)) return { at: turn.body.ends, from: turn.body.ends + graceMs }
   const latest = cameAt(stay) + longestUnplannedMs
   return { at: latest, from: latest }
 }
 
 /** Did the stay begin before its turn was over, so that the turn's end says when it was to end? */
-export const isPlanned = (stay: Stay, turn: Turn | undefined): turn is Turn =>
+export const isPlanned = <T extends Ends>(stay: Stay, turn: T | undefined): turn is T =>
   turn !== undefined && cameAt(stay) < turn.body.ends
 
 /** The turn that a stay was understood as, also where it was cancelled since; none = unplanned or not known here. */

@@ -163,7 +163,7 @@ function servedBy(stays: readonly Stay[]): Map<EntryId, Set<MemberId>> {
 }
 
 /** Written at a desk, by hand or from a sheet: it tells nothing of what the phones at the post have yet to say. */
-const isPaperwork = ({ body: { way } }: Fact<CheckIn> | Fact<CheckOut>): boolean =>
+export const isPaperwork = ({ body: { way } }: Fact<CheckIn> | Fact<CheckOut>): boolean =>
   way === 'hand' || way === 'paper'
 
 const lastOf = (stays: readonly Stay[]): number =>
@@ -186,6 +186,19 @@ function presentOf(book: DutyBook, stay: Stay): Present {
   const by = isPaperwork(stay.fact) ? undefined : stay.fact.by
   const ends = turn?.body.ends ?? null
   return { id, by, member: stay.body.member, at: cameAt(stay), ends, closes: closingOf(stay, turn).from }
+}
+
+export const comingOf = (stay: Stay, context: StrengthContext): Coming => ({
+  id: stay.fact.id,
+  at: cameAt(stay),
+  confirmed: isConfirmed(strengthOf(stay, context)),
+  proven: stay.fact.body.way === 'rotating' && context.proofHolds?.(stay) === true,
+})
+
+/** What facts point at that has not arrived: where it arrives, it doesn't read as it stands. */
+export function looseOf({ book }: PostBook): EntryId[] {
+  const stays = [...book.outs.keys(), ...book.vouches.keys()].filter((id) => !book.stays.has(id))
+  return [...stays, ...[...book.corrections.keys()].filter((id) => !book.facts.has(id))]
 }
 
 /** Confirmed or not may have been found out anew: the post of this check-in is read again. */
@@ -213,12 +226,7 @@ export function factsOf(posts: PostBook, post: PostId): PostFacts {
       .filter((turn) => !turn.retracted)
       .map((turn) => turnFacts(book, turn, served.get(turn.fact.id))),
     open: stays.filter(({ outs }) => outs.length === 0).map((stay) => presentOf(book, stay)),
-    came: stays.map((stay) => ({
-      id: stay.fact.id,
-      at: cameAt(stay),
-      confirmed: isConfirmed(strengthOf(stay, context)),
-      proven: stay.fact.body.way === 'rotating' && context.proofHolds?.(stay) === true,
-    })),
+    came: stays.map((stay) => comingOf(stay, context)),
     lastAt: lastOf(stays),
   }
   posts.read.set(post, facts)

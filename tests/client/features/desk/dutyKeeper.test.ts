@@ -5,13 +5,14 @@ import { defineComponent, h } from 'vue'
 import { createDutyKeeper, type DutyDesk } from '../../../../src/client/features/desk/duty/dutyDesk.ts'
 import { keepEvery, keepSoonMs } from '../../../../src/client/features/desk/duty/keeping.ts'
 import { createTown } from '../../../../src/client/features/desk/shared/town.ts'
+import type { OnAhead } from '../../../../src/client/store/ahead.ts'
 import type { OnFacts } from '../../../../src/client/store/follow.ts'
 import type { Codes } from '../../../../src/client/store/index.ts'
 import type { Doc, Fact } from '../../../../src/domain/entry.ts'
 import type { Post } from '../../../../src/domain/kinds/post.ts'
 import { dayStart } from '../../../../src/domain/rules/boardDays.ts'
 import { packPosts, unpackPosts, type KeptPosts } from '../../../../src/domain/rules/duty/keptPosts.ts'
-import { absorbPosts, emptyPosts, factsOf } from '../../../../src/domain/rules/duty/postBook.ts'
+import { absorbPosts, emptyPosts, factsOf, looseOf } from '../../../../src/domain/rules/duty/postBook.ts'
 import { makeRotating, slotAt } from '../../../../src/domain/rules/duty/rotating.ts'
 import { stayOf } from '../../../../src/domain/rules/duty/book.ts'
 import { dutyFact, idOf } from '../../../domain/rules/duty/facts.ts'
@@ -45,7 +46,7 @@ function kept(facts: readonly Fact[], more: object = {}): object {
   const book = emptyPosts()
   absorbPosts(book, facts)
   const posts: KeptPosts = packPosts(new Map([[post, factsOf(book, post)]]), () => true)
-  return { shape: 1, today: dayStart(now, zone), zone, posts, ...more }
+  return { shape: 2, today: dayStart(now, zone), zone, posts, loose: looseOf(book), ...more }
 }
 
 interface Kept {
@@ -55,11 +56,14 @@ interface Kept {
 }
 const isKept = (what: unknown): what is Kept['what'] =>
   typeof what === 'object' && what !== null && 'posts' in what
+/** Up to where the logbook is known with what was kept. */
+const known = { epoch: '1', seq: 7 }
 /** How far a store says that its logbook was told. */
 const upTo: NonNullable<ReturnType<Parameters<OnFacts>[2]>> = { epoch: '1', lastSeq: 7, lastN: 3 }
 
 async function desk(what: unknown, stations = source<Doc<never>[]>([]), codes: Codes = noCodes) {
   let follow: { onFacts: OnFacts } | null = null
+  let ahead: { from: typeof known; on: OnAhead } | null = null
   const keeps: Kept[] = []
   let opened: DutyDesk | null = null
   const store = {
@@ -67,7 +71,11 @@ async function desk(what: unknown, stations = source<Doc<never>[]>([]), codes: C
     codes,
     watchDocs: (kind: string) =>
       kind === 'station' ? stations : source(docs.filter((one) => one.kind === kind) as Doc<never>[]),
-    kept: () => Promise.resolve(what),
+    kept: () => Promise.resolve(what ? { what, known } : null),
+    followAhead(_logbook: string, from: typeof known, on: OnAhead) {
+      ahead = { from, on }
+      return () => (ahead = null)
+    },
     keep(logbook: string, reached: unknown, told: unknown) {
       if (isKept(told)) keeps.push({ logbook, reached, what: structuredClone(told) })
       return Promise.resolve()
@@ -89,6 +97,8 @@ async function desk(what: unknown, stations = source<Doc<never>[]>([]), codes: C
   return {
     desk: made,
     followed: () => follow !== null,
+    /** What comes while the logbook is read, for whoever follows it then. */
+    ahead: (): { from: typeof known; on: OnAhead } | null => ahead,
     keeps,
     tell: (facts: Fact[], reached: typeof upTo | null = null) => follow?.onFacts(facts, true, () => reached),
     /** Lets time pass until so many boards were kept. */
@@ -120,12 +130,47 @@ describe('the duty board after a start of the app', () => {
     expect(one.figures()).toEqual({ ready: true, whole: true, came: 3 })
   })
 
+  it('shows at once what arrives while the logbook is read, and it stays when that ends without it', async () => {
+    const before = [came(2), came(1)]
+    const one = await desk(kept(before))
+    expect(one.ahead()?.from).toEqual(known)
+    const fresh = came(0)
+    one.ahead()?.on.facts([fresh])
+    expect(one.figures()).toEqual({ ready: true, whole: false, came: 3 })
+    await eventually('read', one.followed)
+    one.tell(before)
+    expect(one.figures()).toEqual({ ready: true, whole: false, came: 3 })
+    one.tell([fresh])
+    expect(one.figures()).toEqual({ ready: true, whole: true, came: 3 })
+    expect(one.ahead()).toBeNull()
+  })
+
+  it('waits for the logbook where figures can’t tell what arrives, and shows nothing that came after it', async () => {
+    const before = [came(2), came(1)]
+    const one = await desk(kept(before))
+    const taken = dutyFact('amendment', { target: before[0]?.id, retract: true })
+    const after = came(0)
+    one.ahead()?.on.facts([came(0), taken, after])
+    expect(one.figures()).toEqual({ ready: true, whole: false, came: 3 })
+    expect(one.ahead()).toBeNull()
+  })
+
+  it('does not wait for what arrived where another epoch may not have it', async () => {
+    const before = [came(1)]
+    const one = await desk(kept(before))
+    one.ahead()?.on.facts([came(0)])
+    one.ahead()?.on.gap()
+    await eventually('read', one.followed)
+    one.tell(before)
+    expect(one.figures()).toEqual({ ready: true, whole: true, came: 1 })
+  })
+
   it.each([
     ['nothing was kept', null],
     ['it is of another day', kept([came(1)], { today: dayStart(now, zone) - 86_400_000 })],
     ['it is of another zone', kept([came(1)], { zone: 'Europe/Berlin' })],
-    ['another version of the app kept it', kept([came(1)], { shape: 0 })],
-    ['it can’t be read', { shape: 1, today: dayStart(now, zone), zone, posts: {} }],
+    ['another version of the app kept it', kept([came(1)], { shape: 1 })],
+    ['it can’t be read', { shape: 2, today: dayStart(now, zone), zone, posts: {}, loose: [] }],
   ])('reads everything where %s', async (_why, what) => {
     const one = await desk(what)
     await eventually('read', one.followed)

@@ -76,6 +76,7 @@ export function createFakeStore(world: FakeWorld): FakeStore {
       onFacts([...world.facts, ...store.saved.map(asFact)], true, () => null)
       return () => void listeners.delete(onFacts)
     },
+    followAhead: () => () => undefined,
     kept: async () => null,
     keep: async () => undefined,
     watchDocs: (kind, where) => once(() => docsOf(kind, where?.logbook)),

@@ -10,31 +10,24 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue'
-import type { Doc, Fact } from '../../../../domain/entry.ts'
+import type { Doc } from '../../../../domain/entry.ts'
 import type { LogbookId } from '../../../../domain/ids.ts'
-import { kinds } from '../../../../domain/kinds/index.ts'
 import type { LostCard } from '../../../../domain/kinds/lostCard.ts'
 import type { Station } from '../../../../domain/kinds/station.ts'
-import { dayAfter, dayBefore, dayStart, hourMs } from '../../../../domain/rules/boardDays.ts'
+import { dayAfter, dayBefore, dayStart } from '../../../../domain/rules/boardDays.ts'
 import { viewByName } from '../../../../domain/permissions.ts'
-import { longestUnplannedMs } from '../../../../domain/rules/duty/ending.ts'
-import { provenIds, unpackPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
 import { emptyPosts, forgetStay, type PostBook } from '../../../../domain/rules/duty/postBook.ts'
 import { groundOf } from '../../../../domain/rules/duty/proof.ts'
 import type { StrengthContext } from '../../../../domain/rules/duty/strength.ts'
-import { breathe, painted, whenCalm } from '../../../platform/breath.ts'
+import { whenCalm } from '../../../platform/breath.ts'
 import { useStore, type Store } from '../../../store/index.ts'
 import { useLive } from '../../../ui/useLive.ts'
 import { useNow } from '../shared/useNow.ts'
 import { useTown, type Town } from '../shared/town.ts'
-import { followPosts, type FollowedPosts } from './followPosts.ts'
 import { createBoard, type Board } from './board.ts'
-import { keepBoard, keepEvery, keepSoonMs, readBoard } from './keeping.ts'
+import { keepBoard, keepEvery, keepSoonMs } from './keeping.ts'
 import { createProofs } from './proofs.ts'
-
-/** Days of sign-ins that the overview of units shows. */
-export const unitDays = 7
-const dayMs = 24 * hourMs
+import { readDuty, type DutyReading } from './readDuty.ts'
 
 /** The duty logbook as the desk's boards read it: turns, and who came since yesterday. */
 export interface DutyDesk {
@@ -60,12 +53,6 @@ export interface DutyDesk {
 export interface DutyKeeper {
   /** Begins to follow where nobody did; from then on the book is kept while the desk is open. */
   use(): DutyDesk
-}
-
-/** Of earlier days only turns are wanted, which are planned long before, and what units did this week. */
-function isWanted({ kind, at }: Fact, since: number, today: number): boolean {
-  if (kind === 'unitSignIn') return at >= today - (unitDays + 1) * dayMs
-  return at >= since || !['checkIn', 'checkOut', 'vouch'].includes(kind)
 }
 
 /** Does whoever is at this desk see check-ins whole, with the cards that they rest on? */
@@ -100,20 +87,14 @@ function useTrust(
   // A code may hold by a station that was not known before, a card no more.
   watch(ground, (_, before) => {
     if (before) proofs.forget()
-    if (!whole.value) return
-    book.value.read.clear()
+    // What was kept has no entries to be read again.
+    if (whole.value) book.value.read.clear()
     changed()
     triggerRef(book)
   })
   onScopeDispose(() => proofs.end())
   const trust: StrengthContext = { proofHolds: (stay) => proofs.holds(stay) }
   return { proofs, trust, stations: computed(() => docs.value ?? []) }
-}
-
-function bookOf(kept: KeptPosts, trust: StrengthContext): PostBook {
-  const book = emptyPosts(trust)
-  book.read = unpackPosts(kept)
-  return book
 }
 
 /** Keeps the board soon, and then more seldom. `keep`: false where there was nothing to keep yet. */
@@ -138,9 +119,12 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
   const yesterday = computed(() => dayBefore(today.value, zone.value))
   const tomorrow = computed(() => dayAfter(today.value, zone.value))
   const [book, ready, whole] = [shallowRef(emptyPosts()), shallowRef(false), shallowRef(false)]
-  let followed: FollowedPosts | null = null
   let changed = false
-  const { proofs, trust, stations } = useTrust({ store, town }, book, whole, () => (changed = true))
+  let reading: DutyReading | null = null
+  const { proofs, trust, stations } = useTrust({ store, town }, book, whole, () => {
+    changed = true
+    reading?.judge()
+  })
   const day = () => ({ today: today.value, tomorrow: tomorrow.value, zone: zone.value })
 
   const show = (next: PostBook): void => {
@@ -148,46 +132,33 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
     if (book.value === next) triggerRef(book)
     else book.value = next
   }
-  const begin = async (logbook: LogbookId, isOver: () => boolean): Promise<void> => {
-    const kept = await readBoard(store, logbook, day())
-    if (isOver()) return
-    if (kept) {
-      show(bookOf(kept, trust))
-      await painted()
-      proofs.trust(provenIds(kept))
-      await breathe()
-    }
-    if (isOver()) return
-    const since = yesterday.value - longestUnplannedMs
-    const start = today.value
-    followed = followPosts({
-      ...{ store, logbook, context: trust, since: start - kinds.shift.keptDays.phone * dayMs },
-      wants: (fact) => isWanted(fact, since, start),
+  const begin = (logbook: LogbookId): DutyReading =>
+    readDuty({
+      ...{ store, logbook, day: day(), yesterday: yesterday.value, trust, proofs },
+      shown: show,
       told(fresh) {
         whole.value = true
         changed = true
         show(fresh)
       },
     })
-  }
   const end = (): void => {
-    followed?.stop()
-    followed = null
+    reading?.stop()
+    reading = null
   }
   watch(
     [town.duty, today],
-    ([logbook], _before, onCleanup) => {
-      let over = false
-      onCleanup(() => (over = true))
+    ([logbook]) => {
       end()
       ;[ready.value, whole.value, changed] = [false, false, false]
       book.value = emptyPosts(trust)
-      if (logbook !== '') void begin(logbook, () => over)
+      if (logbook !== '') reading = begin(logbook)
     },
     { immediate: true },
   )
   nowAndThen(async () => {
-    if (!changed || !followed) return false
+    const followed = reading?.followed()
+    if (!changed || !followed || !whole.value) return false
     changed = false
     const logbook = town.duty.value
     const kept = await keepBoard({ store, logbook, day: day(), book: book.value, followed, proofs })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { EntryId, LogbookId } from '../../../../domain/ids.ts'
 import { packPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
-import { factsOf, type PostBook, type PostTurn } from '../../../../domain/rules/duty/postBook.ts'
+import { factsOf, looseOf, type PostBook, type PostTurn } from '../../../../domain/rules/duty/postBook.ts'
 import type { Store } from '../../../store/index.ts'
 import type { FollowedPosts } from './followPosts.ts'
 import type { createProofs } from './proofs.ts'
@@ -10,7 +10,7 @@ import type { createProofs } from './proofs.ts'
 export const keepSoonMs = 10_000
 export const keepEvery = 6
 /** Raised when the same columns mean something else. */
-const shape = 1
+const shape = 2
 /** Turns that begin so soon after midnight may be in figures before it. */
 const soonMs = 3_600_000
 
@@ -23,6 +23,8 @@ const Kept = v.object({
   today: v.number(),
   zone: v.string(),
   posts: v.custom<KeptPosts>(isPosts),
+  /** See `looseOf`. */
+  loose: v.array(v.string()),
 })
 
 export interface Day {
@@ -32,14 +34,24 @@ export interface Day {
   zone: string
 }
 
+export interface KeptBoard {
+  posts: KeptPosts
+  loose: readonly EntryId[]
+  /** Up to where the logbook is known with it. */
+  known: Parameters<Store['followAhead']>[1]
+}
+
 /** The board of the last time, where the phone holds the same facts as then and it is the same day. */
 export async function readBoard(
   store: Store,
   logbook: LogbookId,
   { today, zone }: Day,
-): Promise<KeptPosts | null> {
-  const kept = v.safeParse(Kept, await store.kept(logbook).catch(() => null))
-  return kept.success && kept.output.today === today && kept.output.zone === zone ? kept.output.posts : null
+): Promise<KeptBoard | null> {
+  const found = await store.kept(logbook).catch(() => null)
+  const kept = v.safeParse(Kept, found?.what)
+  if (!found || !kept.success || kept.output.today !== today || kept.output.zone !== zone) return null
+  const { posts, loose } = kept.output
+  return { posts, loose, known: found.known }
 }
 
 interface Keeping {
@@ -62,7 +74,7 @@ export async function keepBoard({ store, logbook, day, book, followed, proofs }:
   // What was verified and holds changes no figure, so its post was not read again; it is kept all the same.
   const isProven = (id: EntryId): boolean =>
     book.book.stays.get(id)?.fact.body.way === 'rotating' && proofs.isFound(id)
-  const what = { shape, today, zone, posts: packPosts(posts, isNear, isProven) }
+  const what = { shape, today, zone, posts: packPosts(posts, isNear, isProven), loose: looseOf(book) }
   return store.keep(logbook, reached, what).then(
     () => true,
     () => false,

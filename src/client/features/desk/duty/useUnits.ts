@@ -4,7 +4,8 @@ import { cameByUnit, daysBack, unitRows } from '../../../../domain/rules/duty/un
 import { compare } from '../../../../domain/places.ts'
 import { useStore } from '../../../store/index.ts'
 import { useLive } from '../../../ui/useLive.ts'
-import { unitDays, useDutyDesk } from './dutyDesk.ts'
+import { useDutyDesk } from './dutyDesk.ts'
+import { unitDays } from './readDuty.ts'
 
 /** Units with what they brought on each of the last days. */
 export function useUnits() {
