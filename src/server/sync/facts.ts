@@ -9,13 +9,15 @@ import { marksOf, readCorrection } from './tallying.ts'
 import { correctedTime, flagsOf } from './time.ts'
 import { aside, stored, type Verdict } from './verdict.ts'
 
+const none: readonly CorrectionRow[] = []
+
 /** Stores a fact as it came ([FD1]) and counts it. */
 export function storeFact(sheet: Sheet, admitted: Admitted, reading: Reading): Verdict {
-  const { kind, entry } = admitted
+  const { kind, entry, name } = admitted
   if (!isBody(kind, entry.body)) return aside('invalid')
   const row = addEntry(sheet, admitted, reading)
   if (kind.corrects) correct(sheet, row, entry)
-  else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(entryName(row)) ?? [], 1)
+  else if (kind.tally) count(sheet, row, entry.body, sheet.corrections.get(name) ?? none, 1)
   return stored
 }
 
@@ -30,7 +32,8 @@ function isBody({ name, body }: AnyKind, value: unknown): boolean {
 }
 
 /** Gives the entry its order number and adds it to what the page writes. */
-export function addEntry(sheet: Sheet, { entry, kind, logbook }: Admitted, { line, n }: Reading): EntryRow {
+export function addEntry(sheet: Sheet, admitted: Admitted, { line, n }: Reading): EntryRow {
+  const { entry, name, kind, logbook } = admitted
   logbook.head++
   const row: EntryRow = {
     logbook: logbook.id,
@@ -49,7 +52,7 @@ export function addEntry(sheet: Sheet, { entry, kind, logbook }: Admitted, { lin
     mask: kind.nature === 'fact' ? maskOf(kind, entry, line) : null,
     digest: null,
   }
-  sheet.known.set(entryName(row), row)
+  sheet.known.set(name, row)
   sheet.added.entries.push(row)
   sheet.added.touched.add(row.logbook)
   return row

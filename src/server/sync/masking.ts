@@ -43,6 +43,12 @@ function patternOf(field: string): RegExp | null {
 
 /** Where the value of the line's only field of this name begins; -1 where there are several. For JSON without escapes. */
 function valueAt(line: string, field: string): number {
+  const name = `"${field}"`
+  const at = line.indexOf(name)
+  if (at < 0) return -1
+  // As most write it: once, and with nothing between the name and its value.
+  const start = at + name.length + 1
+  if (line[start - 1] === ':' && !isSpace(line[start]) && line.indexOf(name, start) < 0) return start
   const pattern = patternOf(field)
   if (!pattern) return -1
   pattern.lastIndex = 0
@@ -51,14 +57,22 @@ function valueAt(line: string, field: string): number {
   return found && !pattern.test(line) ? end : -1
 }
 
+const isSpace = (letter: string | undefined): boolean => letter === undefined || letter <= ' '
+
 type Body = Readonly<Record<string, unknown>>
 
 /** The one field that the masked body changes; null where it is not just one. */
 function changedField(body: Body, masked: Body): string | null {
-  const names = Object.keys(body)
-  if (Object.keys(masked).length !== names.length) return null
-  const changed = names.filter((name) => body[name] !== masked[name])
-  return changed.length === 1 ? (changed[0] ?? null) : null
+  let changed: string | null = null
+  let more = 0
+  for (const name in body) {
+    more++
+    if (body[name] === masked[name]) continue
+    if (changed !== null) return null
+    changed = name
+  }
+  for (const _ in masked) more--
+  return more === 0 ? changed : null
 }
 
 /**

@@ -11,6 +11,8 @@ import { aside, duplicate, type Verdict } from './verdict.ts'
 /** An entry that nothing speaks against so far, with what its kind and logbook are. */
 export interface Admitted {
   entry: Sealed
+  /** Its `entryName`: making it costs more than most of what is asked of it. */
+  name: string
   kind: AnyKind
   logbook: LogbookRow
 }
@@ -19,7 +21,8 @@ export interface Admitted {
 export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdict {
   const { author } = sheet
   if (!entry) return aside('unreadable')
-  const earlier = sheet.known.get(entryName(entry))
+  const name = entryName(entry)
+  const earlier = sheet.known.get(name)
   if (earlier) return isSame(earlier, line) ? duplicate : aside('id-taken')
   if (author.install.status === 'revoked' && !author.vouched) return aside('revoked')
   const kind = kindOf(entry.kind)
@@ -31,7 +34,7 @@ export function admit(sheet: Sheet, { entry, line }: Reading): Admitted | Verdic
   if (!logbook) return aside('unknown-logbook')
   if (entry.by !== author.install.member && !author.vouched) return aside('author-mismatch')
   return isAllowed(author, kind, logbook) && isOwn(sheet, kind, logbook, entry)
-    ? { entry, kind, logbook }
+    ? { entry, name, kind, logbook }
     : aside('not-permitted')
 }
 

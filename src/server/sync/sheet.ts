@@ -104,7 +104,7 @@ export async function loadLedger(
 
 async function loadKnown(tx: Transaction, entries: readonly Sealed[]): Promise<Map<string, EntryRow>> {
   const asked = [...Map.groupBy(entries, (e) => e.logbook)].map(([logbook, group]) =>
-    tx.entriesById([logbook], [...new Set(group.flatMap((e) => [e.id, ...targetOf(e)]))]),
+    tx.entriesById([logbook], idsIn(group)),
   )
   return new Map((await Promise.all(asked)).flat().map((row) => [entryName(row), row]))
 }
@@ -120,9 +120,15 @@ export const nothing = (): Added => ({
   scope: false,
 })
 
-function targetOf(entry: Sealed): EntryId[] {
-  const target = kindOf(entry.kind)?.corrects ? readCorrection(entry.body)?.target : undefined
-  return target === undefined ? [] : [target]
+/** Of entries and of what they correct. */
+function idsIn(entries: readonly Sealed[]): EntryId[] {
+  const ids = new Set<EntryId>()
+  for (const { id, kind, body } of entries) {
+    ids.add(id)
+    const target = kindOf(kind)?.corrects ? readCorrection(body)?.target : undefined
+    if (target !== undefined) ids.add(target)
+  }
+  return [...ids]
 }
 
 async function loadRecords(tx: Transaction, entries: readonly Sealed[]): Promise<Map<string, RecordRow>> {
@@ -146,7 +152,7 @@ async function loadCorrections(
 ): Promise<Map<string, CorrectionRow[]>> {
   const counted = entries.filter((e) => kindOf(e.kind)?.corrects || kindOf(e.kind)?.tally)
   const asked = [...Map.groupBy(counted, (e) => e.logbook)].map(([logbook, group]) =>
-    tx.corrections(logbook, [...new Set(group.flatMap((e) => [e.id, ...targetOf(e)]))]),
+    tx.corrections(logbook, idsIn(group)),
   )
   const found = new Map<string, CorrectionRow[]>()
   for (const row of (await Promise.all(asked)).flat()) addCorrection(found, row)

@@ -62,9 +62,10 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
   }
 
   async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
-    // By its own guess SQLite would read whole logbooks.
-    const sql = `select * from entries indexed by entries_by_id where id in (${list}) and logbook in (${list})`
-    return this.all(sql, JSON.stringify(ids), JSON.stringify(logbooks)).map(from.entryFrom)
+    // By its own guess SQLite would read whole logbooks, and of a condition it would make a table of its own first.
+    const sql = `select entries.* from json_each(?) l cross join json_each(?) i
+      cross join entries indexed by entries_by_id on entries.id = i.value and entries.logbook = l.value`
+    return this.all(sql, JSON.stringify(logbooks), JSON.stringify(ids)).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {
@@ -129,8 +130,9 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
   }
 
   async corrections(logbook: string, targets: readonly string[]): Promise<CorrectionRow[]> {
-    const sql = `select * from corrections where logbook = ? and target in (${list}) order by seq`
-    return this.all(sql, logbook, JSON.stringify(targets)).map(from.correctionFrom)
+    const sql = `select corrections.* from json_each(?) t
+      cross join corrections on logbook = ? and target = t.value order by seq`
+    return this.all(sql, JSON.stringify(targets), logbook).map(from.correctionFrom)
   }
 
   async tallies(logbook: string, first: number, before: number): Promise<TallyRow[]> {

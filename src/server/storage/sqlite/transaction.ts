@@ -93,8 +93,8 @@ export class SqliteTransaction extends SqliteReads implements Transaction {
       for (const e of rows) {
         const { logbook, seq, id, install, n, page, kind, record, post } = e
         const { at, received, flags, line, mask, digest } = e
-        // One by one: a list to spread would be made for every entry.
-        statement.run(
+        // One by one: a list to spread would be made for every entry. And `run` would make an object of what it did.
+        statement.get(
           logbook,
           seq,
           id,
