@@ -25,10 +25,9 @@ export async function typeHome(hand: Hand, home: string): Promise<void> {
 
 /** Admits; the whole screen answers, and a tap on it takes the answer away. */
 async function admit(hand: Hand): Promise<void> {
-  const word = words('gate.act.admit')
-  await hand.press(word)
+  await hand.press(words('gate.act.admit'))
   await shows(hand, words('gate.verdict.saved'))
-  await hand.press(word)
+  await hand.press(words('gate.verdict.admit'))
 }
 
 /** One resident by the home: digits, the home, admit. */
