@@ -5,8 +5,8 @@ import { connect, translated, type Connection } from './connection.ts'
 import { typed } from './errors.ts'
 import { refuseOthers } from './open.ts'
 
-/** Of 4 or 8 KiB, copied before the disk is given back to those who wait for their commits. */
-const pagesAtOnce = 512
+/** Of 4 KiB, copied before the disk is given back to those who wait for their commits. */
+const pagesAtOnce = 1024
 
 /**
  * Copies a database of Gatepost's as it stands at one moment, also while a server writes to it. `to` is not there

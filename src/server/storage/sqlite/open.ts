@@ -12,7 +12,7 @@ export interface SqliteOptions {
   file: string
   /** False only where a power cut may cost the last commits (tests that open hundreds of databases). */
   durable?: boolean
-  /** The most the file may grow to, in pages; absent: as far as the disk goes. */
+  /** The most the file may grow to, in pages of 4 KiB; absent: as far as the disk goes. */
   pagesAtMost?: number
 }
 
@@ -72,14 +72,7 @@ export function refuseOthers({ raw }: Connection, filled = false): void {
   )
 }
 
-/**
- * Of a new file, bytes: a backlog fills whole pages one after another, and half as many are written. One that is there
- * keeps what it has.
- */
-const pageSize = 8192
-
 function settings(connection: Connection, durable: boolean): void {
-  connection.run(`pragma page_size = ${pageSize}`)
   connection.run('pragma journal_mode = wal')
   connection.run(`pragma synchronous = ${durable ? 'full' : 'off'}`)
   connection.run('pragma foreign_keys = on')
