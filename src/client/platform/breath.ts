@@ -7,11 +7,13 @@ export const breathe = (): Promise<void> =>
 /** So long the processor may be held before the screen, or what arrives, has its turn, ms. */
 const heldMs = 8
 
-/** For work that goes on for long: does nothing until it was held for too long, then breathes. */
-export function createPause(breath: () => Promise<void> = breathe): {
+/** For work that goes on for long: it is due where the processor was held for too long. */
+export interface Pause {
   isDue(): boolean
   take(): Promise<void>
-} {
+}
+
+export function createPause(breath: () => Promise<void> = breathe): Pause {
   let since = performance.now()
   return {
     isDue: () => performance.now() - since >= heldMs,

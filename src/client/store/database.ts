@@ -73,6 +73,7 @@ export class GatepostDb extends Dexie {
   declare readonly vault: Table<VaultRow, number>
   declare readonly kept: Table<KeptRow, string>
   outdated = false
+  readonly keyRange: typeof IDBKeyRange
 
   constructor({ name, indexedDB, IDBKeyRange, onOutdated, steps = schemaSteps }: DatabaseOptions) {
     super(name, {
@@ -82,6 +83,7 @@ export class GatepostDb extends Dexie {
       // Chrome reports `complete` before the disk has it, unless asked.
       chromeTransactionDurability: 'strict',
     })
+    this.keyRange = IDBKeyRange
     // Live queries ask whether there is an indexedDB at all, and look only at the global one.
     Dexie.dependencies.indexedDB ??= indexedDB
     for (const step of steps) this.version(step.version).stores(step.tables)

@@ -3,6 +3,7 @@ import type { LogbookId } from '../../domain/ids.ts'
 import type { KnownTo } from './ahead.ts'
 import type { GatepostDb } from './database.ts'
 import type { Reached } from './digest.ts'
+import type { CursorRow, KeptRow } from './rows.ts'
 
 /** Is there a fact of the logbook that was not read when something was kept? */
 async function isBehind(db: GatepostDb, logbook: LogbookId, { lastN, lastSeq }: Reached): Promise<boolean> {
@@ -36,15 +37,19 @@ export const readKept = (db: GatepostDb, logbook: LogbookId): PromiseLike<Kept |
     return { what: row.what, known: { epoch, seq: cursor.seq } }
   })
 
-/** Keeps it, unless the logbook has left the phone meanwhile. */
-export const writeKept = (
-  db: GatepostDb,
-  logbook: LogbookId,
-  reached: Reached,
-  what: unknown,
-  at: number,
-): PromiseLike<void> =>
-  db.transaction('rw', [db.kept, db.cursors], async () => {
-    const cursor = await db.cursors.get(logbook)
-    if (cursor?.epoch === reached.epoch) await db.kept.put({ logbook, reached, at, what })
+/**
+ * Keeps it, unless the logbook has left the phone meanwhile. In a transaction of the browser's own that waits for no flush: it
+ * is a megabyte, can be worked out again, and what arrives waits for it.
+ */
+export function writeKept(db: GatepostDb, row: KeptRow): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const tx = db.backendDB().transaction(['kept', 'cursors'], 'readwrite', { durability: 'relaxed' })
+    tx.oncomplete = () => resolve()
+    tx.onabort = () => reject(tx.error ?? new DOMException('', 'AbortError'))
+    const cursor: IDBRequest<CursorRow | undefined> = tx.objectStore('cursors').get(row.logbook)
+    cursor.onsuccess = () => {
+      if (cursor.result?.epoch === row.reached.epoch) tx.objectStore('kept').put(row)
+      tx.commit()
+    }
   })
+}

@@ -84,7 +84,9 @@ function makeStore(parts: Parts): Store {
     followAhead: (logbook, known, on) => followAhead(arrived, logbook, known, on),
     kept: (logbook) => read(async () => (await import('./kept.ts')).readKept(db, logbook)),
     keep: (logbook, reached, what) =>
-      read(async () => (await import('./kept.ts')).writeKept(db, logbook, reached, what, keeper.corrected())),
+      read(async () =>
+        (await import('./kept.ts')).writeKept(db, { logbook, reached, at: keeper.corrected(), what }),
+      ),
     watchDocs: (kind, where) => liveQuery(() => findDocs(db, kind, where)),
     doc: (kind, id) => read(() => oneDoc(db, kind, id)),
     docs: (kind, where) => read(() => findDocs(db, kind, where)),

@@ -4,13 +4,10 @@ import type { InstallId, LogbookId } from '../../domain/ids.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { DocRow, type PullAnswer } from '../../protocol/pull.ts'
 import { getMetas, type GatepostDb } from './database.ts'
-import { seqOf } from './factRows.ts'
-import type { CursorRow, RecordRow, SegmentRow } from './rows.ts'
+import type { CursorRow, RecordRow } from './rows.ts'
+import { isLive, storeLive } from './pulledLive.ts'
+import { cursorAfter, fits, joined, roundOf, segment, tailMaxFacts } from './segments.ts'
 import { emptyRecord, isGone, settled } from './views.ts'
-
-/** Live pulls bring a few facts each; they are joined up to this many, so that there are not thousands of rows. */
-export const tailMaxFacts = 256
-const tailMaxAgeMs = 60 * 60_000
 
 export interface Pulled {
   logbook: LogbookId
@@ -27,31 +24,6 @@ export interface Pulled {
 
 const segmentsOf = (db: GatepostDb, logbook: LogbookId) =>
   db.segments.where('[logbook+from]').between([logbook, Dexie.minKey], [logbook, Dexie.maxKey])
-
-function segment({ logbook, answer: { head, factLines }, arrivedAt }: Pulled): SegmentRow {
-  return {
-    logbook,
-    from: seqOf(factLines[0] ?? ''),
-    to: seqOf(factLines.at(-1) ?? ''),
-    count: factLines.length,
-    firstAt: head.firstAt ?? head.time,
-    lastAt: head.lastAt ?? head.time,
-    arrivedAt,
-    text: factLines.join('\n'),
-  }
-}
-
-const joined = (tail: SegmentRow, next: SegmentRow): SegmentRow => ({
-  ...tail,
-  to: next.to,
-  count: tail.count + next.count,
-  firstAt: Math.min(tail.firstAt, next.firstAt),
-  lastAt: Math.max(tail.lastAt, next.lastAt),
-  text: `${tail.text}\n${next.text}`,
-})
-
-const fits = (tail: SegmentRow, next: SegmentRow): boolean =>
-  tail.count + next.count <= tailMaxFacts && next.arrivedAt - tail.arrivedAt < tailMaxAgeMs
 
 async function putFacts(db: GatepostDb, pulled: Pulled) {
   if (pulled.after === null) await segmentsOf(db, pulled.logbook).delete()
@@ -141,18 +113,14 @@ export async function putRows(db: GatepostDb, pulled: Pulled, round: string): Pr
 /** The cursor of a pull. */
 export async function putCursor(
   db: GatepostDb,
-  { logbook, answer: { head } }: Pulled,
+  pulled: Pulled,
   before: CursorRow | undefined,
   round: string,
 ): Promise<void> {
-  const complete = !head.more || before?.complete === true
-  await db.cursors.put({ logbook, epoch: head.epoch, next: head.next, seq: head.seq, complete, round })
+  await db.cursors.put(cursorAfter(pulled, before, round))
 }
 
 export const pullTables = (db: GatepostDb) => [db.segments, db.records, db.unread, db.cursors]
-
-export const roundOf = (before: CursorRow | undefined, { answer, arrivedAt }: Pulled): string =>
-  before?.round ?? `${answer.head.epoch}@${arrivedAt}`
 
 /**
  * Only the beginning of a pull can't tell by its cursor that the phone is somebody else's since it was asked for, sees
@@ -165,11 +133,7 @@ async function isOutdated(db: GatepostDb, { after, install, logbook, seenAs, ans
   return identity?.install !== install || held?.seenAs !== seenAs || centre?.epoch !== answer.head.epoch
 }
 
-/**
- * Rows and cursor in one transaction ([PL3]). False, and nothing stored, where the cursor is no longer the one
- * that was asked with: another tab was quicker, the logbook starts afresh, or the phone was signed out or sees otherwise.
- */
-export const storePulled = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean> =>
+const storeAll = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean> =>
   db.transaction('rw', [...pullTables(db), ...(pulled.after === null ? [db.meta] : [])], async () => {
     const before = await db.cursors.get(pulled.logbook)
     if ((before?.next ?? null) !== pulled.after || (await isOutdated(db, pulled))) return false
@@ -179,3 +143,10 @@ export const storePulled = (db: GatepostDb, pulled: Pulled): PromiseLike<boolean
     if (isFirstEnd) await dropLeftOver(db, pulled.logbook, round)
     return true
   })
+
+/**
+ * Rows and cursor in one transaction ([PL3]). False, and nothing stored, where the cursor is no longer the one
+ * that was asked with: another tab was quicker, the logbook starts afresh, or the phone was signed out or sees otherwise.
+ */
+export const storePulled = async (db: GatepostDb, pulled: Pulled): Promise<boolean> =>
+  (isLive(pulled) ? await storeLive(db, pulled) : null) ?? storeAll(db, pulled)

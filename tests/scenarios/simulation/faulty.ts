@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
-import { pullTables, putCursor, putRows, roundOf } from '../../../src/client/store/pulled.ts'
+import { pullTables, putCursor, putRows } from '../../../src/client/store/pulled.ts'
+import { roundOf } from '../../../src/client/store/segments.ts'
 import type { GatepostDb } from '../../../src/client/store/database.ts'
 import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Storage, Transaction } from '../../../src/server/storage/storage.ts'

@@ -50,24 +50,26 @@ function placeOf(came: readonly Coming[], id: EntryId, from: number): number {
 
 /**
  * Only as much as a screen can need until the next midnight; turns that are over or later are left to the entries.
- * `isProven`: of which check-ins that was found out since their post was read.
+ * `isProven`: of which check-ins that was found out since their post was read. Post by post, so that whoever packs a large
+ * day can pause between two.
  */
-export function packPosts(
+export function* packing(
   posts: ReadonlyMap<PostId, PostFacts>,
   wanted: (turn: PostTurn) => boolean,
   isProven: (checkIn: EntryId) => boolean = () => false,
-): KeptPosts {
+): Generator<void, KeptPosts> {
   const all = [...posts.values()]
   const turns = all.map((facts) => facts.turns.filter(wanted))
   const comings = all.reduce((sum, { came }) => sum + came.length, 0)
   const opens = all.reduce((sum, { open }) => sum + open.length, 0)
-  const ids = all.map(({ came }) => came.map(({ id }) => id).join(''))
+  const ids: string[] = []
   const [at, marks] = [new Float64Array(comings), new Uint8Array(comings)]
   const [open, ends] = [new Int32Array(opens * openWidth), new Float64Array(opens * endsWidth)]
   const people = numbering()
-  // Number by number: a day of a city packed by lists of lists takes a slow desk a third of a second.
   let [coming, present] = [0, 0]
   for (const facts of all) {
+    yield
+    ids.push(facts.came.map(({ id }) => id).join(''))
     for (const { id, at: cameAt, confirmed, proven } of facts.came) {
       at[coming] = cameAt
       marks[coming] = (confirmed ? confirmedMark : 0) | (proven || isProven(id) ? provenMark : 0)
@@ -91,6 +93,15 @@ export function packPosts(
     ids: ids.join(''),
     ...{ at, marks, open, ends },
     people: people.all(),
+  }
+}
+
+/** The same in one go. */
+export function packPosts(...parts: Parameters<typeof packing>): KeptPosts {
+  const steps = packing(...parts)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
   }
 }
 

@@ -48,7 +48,7 @@ const input: RowsInput = {
   yesterday: dayBefore(today, zone),
 }
 const places = new Map(nodes.map((node) => [node.id, node]))
-const rows = createRows()(input)
+const rows = createRows().make(input)
 
 describe('every figure of the duty board leads to exactly its entries', () => {
   const counts: Record<Exclude<EntryWhat, 'twice'>, (row: ReturnType<typeof figuresOf>) => number> = {
@@ -107,11 +107,11 @@ describe('every figure of the duty board leads to exactly its entries', () => {
       came(person(2), other?.id, person(7), now - 30_000),
       came(person(3), other?.id, person(8), now - 30_000),
     ])
-    const found = twiceOf(mine, createRows()({ ...input, book: mine }), now)
+    const found = twiceOf(mine, createRows().make({ ...input, book: mine }), now)
     expect([...found.keys()].sort()).toEqual([person(1), person(2)])
     expect(found.get(person(1))).toMatchObject([{ how: 'overlap' }])
     absorbPosts(mine, [came(person(4), other?.id, person(8), now - 20_000)])
-    const more = twiceOf(mine, createRows()({ ...input, book: mine }), now)
+    const more = twiceOf(mine, createRows().make({ ...input, book: mine }), now)
     expect(more.get(person(4))).toMatchObject([{ how: 'twice' }])
   })
 
@@ -132,7 +132,7 @@ describe('rows of the board', () => {
       mine,
       duty.map((draft, seq) => asFact(draft, seq)),
     )
-    const make = createRows()
+    const { make } = createRows()
     const before = new Map(make({ ...input, book: mine }).map((row) => [row.post, row]))
     const [post] = posts
     const body = { post: post?.id, name: '样本', way: 'leader' }
@@ -140,6 +140,30 @@ describe('rows of the board', () => {
     absorbPosts(mine, [asFact(came, 99_999)])
     const changed = make({ ...input, book: mine }).filter((row) => before.get(row.post) !== row)
     expect(changed.map((row) => row.post)).toEqual([post?.id])
+  })
+
+  it('are what they are without it where they were reckoned ahead, in pieces and while entries arrived', async () => {
+    const mine = emptyPosts()
+    absorbPosts(
+      mine,
+      duty.map((draft, seq) => asFact(draft, seq)),
+    )
+    const { make, prepare } = createRows()
+    make({ ...input, book: mine })
+    const later = { ...input, book: mine, now: now + 20_000 }
+    let pauses = 0
+    const body = { post: posts[0]?.id, name: '样本', way: 'leader' }
+    const came = { ...{ kind: 'checkIn', logbook: `duty/${community}`, body }, id: community, at: now }
+    await prepare(later, {
+      isDue: () => true,
+      take() {
+        pauses += 1
+        if (pauses === 3) absorbPosts(mine, [asFact(came, 99_999)])
+        return Promise.resolve()
+      },
+    })
+    expect(pauses).toBe(posts.length)
+    expect(make(later)).toEqual(createRows().make(later))
   })
 
   it('the tree shows each place once, below the one that it stands in', () => {

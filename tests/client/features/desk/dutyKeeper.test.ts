@@ -139,8 +139,10 @@ describe('the duty board after a start of the app', () => {
     expect(one.figures()).toEqual({ ready: true, whole: false, came: 3 })
     await eventually('read', one.followed)
     one.tell(before)
+    await quiet(5)
     expect(one.figures()).toEqual({ ready: true, whole: false, came: 3 })
     one.tell([fresh])
+    await eventually('whole', () => one.figures().whole)
     expect(one.figures()).toEqual({ ready: true, whole: true, came: 3 })
     expect(one.ahead()).toBeNull()
   })
@@ -162,6 +164,7 @@ describe('the duty board after a start of the app', () => {
     one.ahead()?.on.gap()
     await eventually('read', one.followed)
     one.tell(before)
+    await eventually('whole', () => one.figures().whole)
     expect(one.figures()).toEqual({ ready: true, whole: true, came: 1 })
   })
 

@@ -125,6 +125,8 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
     changed = true
     reading?.judge()
   })
+  const desk = { town, book, ready, whole, trust, stations, now, today, tomorrow, yesterday }
+  const board = createBoard(desk)
   const day = () => ({ today: today.value, tomorrow: tomorrow.value, zone: zone.value })
 
   const show = (next: PostBook): void => {
@@ -136,6 +138,7 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
     readDuty({
       ...{ store, logbook, day: day(), yesterday: yesterday.value, trust, proofs },
       shown: show,
+      prepare: board.prepare,
       told(fresh) {
         whole.value = true
         changed = true
@@ -166,8 +169,7 @@ function follow(store: Store, town: Town, now: ComputedRef<number>): DutyDesk {
     return kept
   })
   onScopeDispose(end)
-  const desk = { town, book, ready, whole, trust, stations, now, today, tomorrow, yesterday }
-  return { ...desk, board: createBoard(desk) }
+  return { ...desk, board }
 }
 
 /** To be called in a component's setup. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { EntryId, LogbookId } from '../../../../domain/ids.ts'
-import { packPosts, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
+import { packing, type KeptPosts } from '../../../../domain/rules/duty/keptPosts.ts'
 import { factsOf, looseOf, type PostBook, type PostTurn } from '../../../../domain/rules/duty/postBook.ts'
+import { breatheBehind, createPause } from '../../../platform/breath.ts'
 import type { Store } from '../../../store/index.ts'
 import type { FollowedPosts } from './followPosts.ts'
 import type { createProofs } from './proofs.ts'
@@ -54,6 +55,16 @@ export async function readBoard(
   return { posts, loose, known: found.known }
 }
 
+/** Lets everything else go first between two steps. */
+async function inPieces<T>(steps: Generator<void, T>): Promise<T> {
+  const pause = createPause(breatheBehind)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (pause.isDue()) await pause.take()
+  }
+}
+
 interface Keeping {
   store: Store
   logbook: LogbookId
@@ -74,7 +85,10 @@ export async function keepBoard({ store, logbook, day, book, followed, proofs }:
   // What was verified and holds changes no figure, so its post was not read again; it is kept all the same.
   const isProven = (id: EntryId): boolean =>
     book.book.stays.get(id)?.fact.body.way === 'rotating' && proofs.isFound(id)
-  const what = { shape, today, zone, posts: packPosts(posts, isNear, isProven), loose: looseOf(book) }
+  const loose = looseOf(book)
+  // What is known of a post is never changed in place: what arrives from now on is kept the next time.
+  const packed = await inPieces(packing(posts, isNear, isProven))
+  const what = { shape, today, zone, posts: packed, loose }
   return store.keep(logbook, reached, what).then(
     () => true,
     () => false,

@@ -39,6 +39,8 @@ export interface DutyReadingParts {
   proofs: Pick<ReturnType<typeof createProofs>, 'trust'>
   /** Figures of posts, as they were kept, with what has arrived since: a book without entries. */
   shown: (book: PostBook) => void
+  /** Reckons what stands on the screen for a book that is to take the place of the kept one. */
+  prepare: (book: PostBook) => Promise<void>
   /** The logbook was read, or more of it has come. */
   told: (book: PostBook) => void
 }
@@ -53,7 +55,7 @@ export interface DutyReading {
 
 /** Shows the board that was kept, if it holds, reads the logbook behind it, and goes on with whatever comes. */
 export function readDuty(parts: DutyReadingParts): DutyReading {
-  const { store, logbook, day, trust, proofs, shown, told } = parts
+  const { store, logbook, day, trust, proofs, shown, prepare, told } = parts
   const since = parts.yesterday - longestUnplannedMs
   const wants = (fact: Fact): boolean => isWanted(fact, since, day.today)
   let followed: FollowedPosts | null = null
@@ -77,6 +79,19 @@ export function readDuty(parts: DutyReadingParts): DutyReading {
     meanwhile = null
   }
 
+  let preparing = false
+  /** The book takes the place of what was kept once it has all that was shown, and its rows are reckoned. */
+  async function takeOver(book: PostBook): Promise<void> {
+    if (preparing || meanwhile?.isIn(book) === false) return
+    preparing = true
+    await prepare(book)
+    preparing = false
+    // What came meanwhile is told of in its turn.
+    if (over || meanwhile?.isIn(book) === false) return
+    endMeanwhile()
+    told(book)
+  }
+
   async function begin(): Promise<void> {
     const isShown = await showKept()
     if (over) return
@@ -85,11 +100,7 @@ export function readDuty(parts: DutyReadingParts): DutyReading {
       since: day.today - kinds.shift.keptDays.phone * dayMs,
       // Where figures stand there already, whatever arrives goes before the rest.
       breath: isShown ? breatheBehind : breathe,
-      told(fresh) {
-        if (meanwhile?.isIn(fresh) === false) return
-        endMeanwhile()
-        told(fresh)
-      },
+      told: (book) => (meanwhile ? void takeOver(book) : told(book)),
     })
   }
 

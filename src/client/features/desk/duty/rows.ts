@@ -16,6 +16,7 @@ import {
   type PostFacts,
 } from '../../../../domain/rules/duty/postBook.ts'
 import type { PostFigures } from '../../../../domain/rules/duty/rollUp.ts'
+import type { Pause } from '../../../platform/breath.ts'
 import { latestHeard, type Heard } from './heard.ts'
 
 /** One post of the board; every figure is the length of a list that stands here too. */
@@ -74,25 +75,52 @@ function rowOf(input: RowsInput, doc: Doc<Post>, facts: PostFacts): PostRow {
   }
 }
 
+export interface Rows {
+  /** The rows, what needs a hand first. */
+  make(input: RowsInput): PostRow[]
+  /** Reckons them piece by piece before they are asked for, so that then it takes no long task. */
+  prepare(input: RowsInput, pause: Pause): Promise<void>
+}
+
+interface Reckoned {
+  input: RowsInput
+  row: PostRow
+}
+
+const isSame = (a: RowsInput, b: RowsInput): boolean =>
+  a.now === b.now && a.heard === b.heard && a.stations === b.stations && a.today === b.today
+
 /**
- * Makes the rows, what needs a hand first. Remembers them: when an entry arrives only its post is reckoned anew, and
- * the others are the same objects as before, so that nothing of them is drawn again.
+ * Remembers the rows: when an entry arrives only its post is reckoned anew, and the others are the same objects as before,
+ * so that nothing of them is drawn again.
  */
-export function createRows(): (input: RowsInput) => PostRow[] {
-  const kept = new Map<PostId, { input: RowsInput; row: PostRow }>()
-  const isSame = (a: RowsInput, b: RowsInput): boolean =>
-    a.now === b.now && a.heard === b.heard && a.stations === b.stations && a.today === b.today
-  return (input) => {
-    const rows = input.posts.map((doc) => {
-      const facts = factsOf(input.book, doc.id)
-      const known = kept.get(doc.id)
-      if (known && known.row.facts === facts && known.row.doc === doc && isSame(known.input, input))
-        return known.row
-      const row = rowOf(input, doc, facts)
-      kept.set(doc.id, { input, row })
-      return row
-    })
-    return rows.sort(byCover)
+export function createRows(): Rows {
+  const kept = new Map<PostId, Reckoned>()
+  const prepared = new Map<PostId, Reckoned>()
+  function rowFor(input: RowsInput, doc: Doc<Post>, places: readonly Map<PostId, Reckoned>[]): Reckoned {
+    const facts = factsOf(input.book, doc.id)
+    for (const place of places) {
+      const known = place.get(doc.id)
+      if (known?.row.facts === facts && known.row.doc === doc && isSame(known.input, input)) return known
+    }
+    return { input, row: rowOf(input, doc, facts) }
+  }
+  return {
+    make(input) {
+      const rows = input.posts.map((doc) => {
+        const one = rowFor(input, doc, [kept, prepared])
+        kept.set(doc.id, one)
+        return one.row
+      })
+      return rows.sort(byCover)
+    },
+    async prepare(input, pause) {
+      prepared.clear()
+      for (const doc of input.posts) {
+        if (pause.isDue()) await pause.take()
+        prepared.set(doc.id, rowFor(input, doc, [kept]))
+      }
+    },
   }
 }
 
