@@ -7,10 +7,10 @@ const inner = ['tests/domain/**/*.test.ts', 'tests/protocol/**/*.test.ts']
 const client = 'tests/client/**/*.test.ts'
 
 /**
- * Four projects: `rules` are those of the inner rooms, which share what they import; `client` and `unit` run in Node, each
- * file by itself (one that needs a document says `// @vitest-environment happy-dom`), those of the client in threads,
- * which begin sooner than the processes that a server wants; `browser` drives real browsers against the built product,
- * two files at a time.
+ * Four projects: `rules` are those of the inner rooms, `client` those of the app in Node (one that needs a document says
+ * `// @vitest-environment happy-dom`); both share what they import, and the client's run in threads, which begin sooner than
+ * the processes that a server wants; `unit` runs each file by itself; `browser` drives real browsers against the built
+ * product, two files at a time.
  */
 export default defineConfig({
   test: {
@@ -23,7 +23,7 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
-        test: { name: 'client', include: [client], pool: 'threads', testTimeout: 20_000 },
+        test: { name: 'client', include: [client], pool: 'threads', isolate: false, testTimeout: 20_000 },
       },
       {
         plugins: [vue()],
