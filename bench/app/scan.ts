@@ -15,7 +15,7 @@ import { quantile } from '../lib/stats.ts'
 import { boardDay } from './boardDay.ts'
 import { lookOn } from './scanMemory.ts'
 import { noteVerdict } from './scanPage.ts'
-import { slowDown } from './slowDown.ts'
+import { slowDown, slowDecoder } from './slowDown.ts'
 
 const slower = 4
 const scans = 30
@@ -81,6 +81,7 @@ async function prepare(scene: Scene, film: string, checkIns: number): Promise<Sc
   await joined(hand, link, 'Sample volunteer')
   await hand.press(words('enrol.begin'))
   await shows(hand, words('sync.pill.sent'), 120_000)
+  slowDecoder(hand.page, slower)
   await hand.page.addInitScript(noteVerdict, words('checkin.done.in'))
   await hand.goto(`${scene.origin}/checkin`)
   await shows(hand, words('checkin.scan.hold'), 120_000)

@@ -57,5 +57,6 @@ export function noteVerdict(said: string): void {
       void scheduler.postTask(told, { priority: 'user-blocking' })
     })
   }
-  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })
+  const inTree = { childList: true, subtree: true, characterData: true }
+  new MutationObserver(look).observe(document, { ...inTree, attributeFilter: ['role'] })
 }

@@ -159,7 +159,7 @@ describe('scanning at the gate', () => {
   })
 
   it('says that codes can’t be read where the decoder does not start', async () => {
-    await phone.context.addInitScript(() => void Reflect.deleteProperty(globalThis, 'WebAssembly'))
+    await phone.context.addInitScript(() => void Reflect.deleteProperty(globalThis, 'Worker'))
     await hand.goto(`${scene.origin}/gate`)
     await hand.press(scan)
     await shows(hand, words('common.scan.problem.reader'))

@@ -66,6 +66,7 @@ export const platformOf = (phone: Device): Platform => ({
   clock: phone.time.clock,
   timers: phone.time.timers,
   breathe: () => new Promise((done) => setImmediate(done)),
+  painted: () => new Promise((done) => setImmediate(done)),
   random: systemRandom,
   ids: createIds(phone.time.clock, systemRandom),
   transport: {

@@ -1,22 +1,7 @@
-import type { ReaderOptions } from 'zxing-wasm/reader'
-import { greyFrames } from './grey.ts'
+import address from './decoderWorker.ts?worker&url'
+import { manners, type Asked, type MannerName, type Told } from './decoderManners.ts'
+import { isGrey } from './grey.ts'
 import type { Look, Scanner } from './scanner.ts'
-
-/** How wide a picture is looked at, in pixels, and what the decoder tries. */
-interface Manner {
-  widest: number
-  options: ReaderOptions
-}
-
-const qr: ReaderOptions = { formats: ['QRCode'], maxNumberOfSymbols: 1 }
-
-const manners: Readonly<Record<Look | 'picture', Manner>> = {
-  // A code that fills a third of the picture has three pixels to a module here: as few as are enough, and soon read.
-  glance: { widest: 640, options: { ...qr, tryInvert: false, tryRotate: false } },
-  careful: { widest: 960, options: qr },
-  // A picture that somebody chose is looked at once, and the code may be a small part of it.
-  picture: { widest: 2400, options: qr },
-}
 
 /** A canvas for each manner keeps its size from frame to frame: setting it anew would make its memory anew. */
 function drawer(
@@ -35,35 +20,74 @@ function drawer(
   }
 }
 
-/** The decoder that comes with the app. Rejects where it can't start. */
+type Ask = (manner: MannerName, picture: Asked['picture']) => Promise<string | null>
+
+/** Starts the decoder's thread. Rejects where it, or the decoder in it, can't start. */
+function startThread(): Promise<Ask> {
+  const worker = new Worker(address, { name: 'decoder' })
+  const waiting = new Map<number, (text: string | null) => void>()
+  let asked = 0
+  const ask: Ask = (manner, picture) =>
+    new Promise((answer) => {
+      const n = ++asked
+      const given: Asked = { n, manner, picture }
+      worker.postMessage(given, [picture instanceof ImageData ? picture.data.buffer : picture])
+      waiting.set(n, answer)
+    })
+  return new Promise((resolve, reject) => {
+    const broken = (): void => {
+      worker.terminate()
+      reject(new Error('the decoder did not start'))
+    }
+    worker.addEventListener('error', broken)
+    worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+      if (data.is === 'ready') {
+        worker.removeEventListener('error', broken)
+        resolve(ask)
+      } else if (data.is === 'broken') broken()
+      else {
+        waiting.get(data.n)?.(data.text)
+        waiting.delete(data.n)
+      }
+    })
+  })
+}
+
+/**
+ * What the video shows now, as the camera gave it: nothing of it is drawn. Null where the browser gives no frames, or none
+ * whose brightness stands apart.
+ */
+function frameOf(video: HTMLVideoElement): VideoFrame | null {
+  if (!('VideoFrame' in globalThis)) return null
+  const frame = new VideoFrame(video)
+  if (isGrey(frame)) return frame
+  frame.close()
+  return null
+}
+
+/** The decoder that comes with the app, in a thread of its own. Rejects where it can't start. */
 export async function bundledScanner(): Promise<Scanner> {
-  const [{ prepareZXingModule, readBarcodes }, { default: wasm }] = await Promise.all([
-    import('zxing-wasm/reader'),
-    import('zxing-wasm/reader/zxing_reader.wasm?url'),
-  ])
-  // The decoder's own address is elsewhere on the internet; ours is part of the app and there offline.
-  // Begun at once: a decoder that can't start is told now and doesn't look like a code that can't be read.
-  await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
+  const ask = await startThread()
   const draw = { glance: drawer(manners.glance.widest), careful: drawer(manners.careful.widest) }
-  const grey = { glance: greyFrames(manners.glance.widest), careful: greyFrames(manners.careful.widest) }
-  const decoded = async (
-    pixels: ImageData | Uint8Array | null,
-    { options }: Manner,
-  ): Promise<string | null> => {
-    const [found] = pixels ? await readBarcodes(pixels, options) : []
-    return found?.isValid ? found.text : null
+  const askDrawn = (manner: MannerName, picture: ImageData | null): Promise<string | null> | null =>
+    picture && ask(manner, picture)
+  const asFrame = async (video: HTMLVideoElement, look: Look): Promise<string | null | undefined> => {
+    const frame = frameOf(video)
+    return frame ? ask(look, frame).finally(() => frame.close()) : undefined
   }
   return {
     async read(video, look) {
-      const frame = await grey[look](video).catch(() => null)
-      return decoded(frame ?? draw[look](video, video.videoWidth, video.videoHeight), manners[look])
+      const text = await asFrame(video, look).catch(() => undefined)
+      return text === undefined
+        ? askDrawn(look, draw[look](video, video.videoWidth, video.videoHeight))
+        : text
     },
     async readPicture(picture) {
       // The browser opens pictures: it knows more formats than the decoder does, and which way up they are.
       const bitmap = await createImageBitmap(picture)
       const pixels = drawer(manners.picture.widest)(bitmap, bitmap.width, bitmap.height)
       bitmap.close()
-      return decoded(pixels, manners.picture)
+      return askDrawn('picture', pixels)
     },
   }
 }

@@ -37,18 +37,19 @@ export function greyFile(luma: Luma, times: number, into = new Uint8Array(0)): U
   return file
 }
 
+/** Does the frame's brightness stand apart? To draw one, in colour, takes longer than to look for a code in it. */
+export const isGrey = ({ format, visibleRect }: VideoFrame): boolean =>
+  visibleRect !== null && planar.includes(format ?? '')
+
 /**
- * What a video shows now, grey, its longer side about `longest` pixels, without ever being drawn: a camera's frames have
- * their brightness apart, and to draw one, in colour, takes longer than to look for a code in it. Null where the browser
- * gives no frames, or none like that.
+ * A camera's frame, grey, its longer side about `longest` pixels, without ever being drawn; the frame is let go of. Null
+ * where its brightness does not stand apart.
  */
-export function greyFrames(
-  longest: number,
-): (video: HTMLVideoElement) => Promise<Uint8Array<ArrayBuffer> | null> {
+export function greyFrames(longest: number): (frame: VideoFrame) => Promise<Uint8Array<ArrayBuffer> | null> {
   let [planes, file] = [new Uint8Array(0), new Uint8Array(0)]
   async function greyOf(frame: VideoFrame): Promise<Uint8Array<ArrayBuffer> | null> {
-    const { format, visibleRect } = frame
-    if (!visibleRect || !planar.includes(format ?? '')) return null
+    const { visibleRect } = frame
+    if (!visibleRect || !isGrey(frame)) return null
     const size = frame.allocationSize()
     if (planes.length !== size) planes = new Uint8Array(size)
     const [plane] = await frame.copyTo(planes)
@@ -58,9 +59,5 @@ export function greyFrames(
     file = greyFile({ bytes: planes, ...plane, width, height }, times, file)
     return file
   }
-  return async (video) => {
-    if (!('VideoFrame' in globalThis)) return null
-    const frame = new VideoFrame(video)
-    return greyOf(frame).finally(() => frame.close())
-  }
+  return (frame) => greyOf(frame).finally(() => frame.close())
 }

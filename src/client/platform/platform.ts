@@ -1,4 +1,4 @@
-import { breathe } from './breath.ts'
+import { breathe, painted } from './breath.ts'
 import { broadcastChannel, type Channel } from './channel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -15,6 +15,8 @@ export interface Platform {
   timers: Timers
   /** Lets what was pressed be answered and what has changed be painted before long work goes on. */
   breathe: () => Promise<void>
+  /** Resolves when what has changed stands on the screen. */
+  painted: () => Promise<void>
   random: Random
   ids: Ids
   transport: Transport
@@ -33,6 +35,7 @@ export const browserPlatform = (name: string, base = ''): Platform => ({
   clock: systemClock,
   timers: systemTimers,
   breathe,
+  painted,
   random: systemRandom,
   ids: createIds(systemClock, systemRandom),
   transport: fetchTransport(systemTimers, base),

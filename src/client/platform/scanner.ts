@@ -80,9 +80,8 @@ function onFrame(video: HTMLVideoElement, go: () => void): void {
 }
 
 /**
- * Looks at a running video again and again and tells each text that it sees. The answer ends it. It rests half as long as
- * a look took, so that the page answers fingers on the slowest phone, and then looks at what has come since, or at the next
- * frame, but at none twice.
+ * Looks at a running video again and again and tells each text that it sees. The answer ends it. It looks at what has come
+ * since, or at the next frame, but at none twice: decoders have a thread of their own, and the page answers fingers meanwhile.
  */
 export function watchVideo(
   scanner: Scanner,
@@ -101,17 +100,14 @@ export function watchVideo(
       isNew = true
       goOn()
     })
-    const begun = performance.now()
     const ready = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
     const manner = ready && ++looks % carefulEvery === 0 ? 'careful' : 'glance'
     const text = ready ? await scanner.read(video, manner).catch(() => null) : null
     if (ended) return
     if (text !== null) onText(text)
-    const rest = Math.max((performance.now() - begun) / 2, text === null ? 0 : answerMs)
-    setTimeout(() => {
-      rested = true
-      goOn()
-    }, rest)
+    if (text !== null) await new Promise((done) => setTimeout(done, answerMs))
+    rested = true
+    goOn()
   }
   void look()
   return () => {

@@ -72,8 +72,8 @@ function makeStore(parts: Parts): Store {
           throw cause
         },
       )
-      // Whoever saved is answered first; then all others hear of it.
-      void platform.breathe().then(() => {
+      // Whoever saved is answered first, on the screen; then all others hear of it.
+      void platform.painted().then(() => {
         saved.tell(rows)
         channel.tell({ topic: 'own', n: rows.at(-1)?.n ?? 0 })
       })

@@ -176,4 +176,20 @@ describe('the verdict', () => {
     expect(shown.emitted('close')).toHaveLength(2)
     vi.useRealTimers()
   })
+
+  it('that is drawn ahead is no alert, and its time begins when it may be seen', async () => {
+    vi.useFakeTimers()
+    const props = { kind: 'admit', title: 'Admitted', showMs: 3000, waiting: true } as const
+    const drawn = mount(UiVerdict, { props })
+    vi.advanceTimersByTime(5000)
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    expect([drawn.emitted('close'), drawn.find('[role=alert]').exists()]).toEqual([undefined, false])
+    expect(drawn.classes()).toContain('waiting')
+    await drawn.setProps({ waiting: false })
+    expect(drawn.get('[role=alert]').text()).toContain('Admitted')
+    expect(drawn.classes()).not.toContain('waiting')
+    vi.advanceTimersByTime(3000)
+    expect(drawn.emitted('close')).toHaveLength(1)
+    vi.useRealTimers()
+  })
 })

@@ -115,6 +115,7 @@ export class Phone {
       random,
       ids: createIds(clock, random),
       breathe: () => new Promise((done) => setImmediate(done)),
+      painted: () => new Promise((done) => setImmediate(done)),
       timers: { after: (ms, run) => this.#time.after(ms, () => life.alive && run()) },
       transport: this.#transport(life),
       locks: this.#locks.for(life),

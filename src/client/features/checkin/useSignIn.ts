@@ -6,7 +6,7 @@ import type { Turn } from '../../../domain/rules/duty/book.ts'
 import type { Choice, Evidence, Visit } from '../../../domain/rules/duty/records.ts'
 import { placeDrafts, recordsFor, undoDrafts } from '../../../domain/rules/duty/records.ts'
 import { stillFree, understand, type Meaning } from '../../../domain/rules/duty/understand.ts'
-import { painted } from '../../platform/breath.ts'
+import { breathe, painted } from '../../platform/breath.ts'
 import type { Sounding } from '../../platform/sound.ts'
 import { SaveFailed, type SaveProblem } from '../../store/index.ts'
 import type { CheckIns } from './useCheckIns.ts'
@@ -36,6 +36,8 @@ export interface Done extends Understood {
 export interface SignIn {
   /** Waits for the person's answer. */
   asked: ShallowRef<Understood | null>
+  /** Would be said if it were saved: drawn ahead, so that it only has to be shown, and not seen. */
+  coming: ShallowRef<Done | null>
   /** Said over the whole screen until it is closed; stands there before anything under it is drawn anew. */
   said: ShallowRef<Done | null>
   done: ShallowRef<Done | null>
@@ -43,6 +45,8 @@ export interface SignIn {
   saving: Ref<boolean>
   /** Takes up a scan: records it, or asks. */
   begin(post: Doc<Post>, who: Visit['who'], evidence: Evidence, stale?: boolean): Promise<void>
+  /** Draws, unseen, what most scans are answered with, so that the first one finds everything made. */
+  rehearse(post: Doc<Post>, who: Visit['who']): void
   answer(choice: Choice): Promise<void>
   /** Takes the place that was free where they have just signed in. */
   take(): Promise<void>
@@ -84,27 +88,59 @@ function doneOf(understood: Understood, written: Written): Done {
   return { ...understood, ...written, taken, free }
 }
 
+function understoodAs(
+  checkIns: CheckIns,
+  post: Doc<Post>,
+  who: Visit['who'],
+  evidence: Evidence,
+): Understood {
+  const visit: Visit = { logbook: checkIns.logbook.value, post: post.id, who, evidence }
+  const context = checkIns.context(who.member ?? '', evidence.way === 'card')
+  const meaning = understand(post.id, context)
+  return { meaning, post, visit, stale: false, free: stillFree(meaning, context) }
+}
+
+/** What most scans are answered with, as if this one had been. */
+function usual(understood: Understood, at: number): Done {
+  const [meaning, choice]: [Meaning, Choice] = [{ is: 'arrive', how: 'unplanned', byMs: 0 }, { do: 'arrive' }]
+  const drafts = recordsFor(meaning, choice, understood.visit)
+  return doneOf({ ...understood, meaning }, { choice, drafts, ids: [], at })
+}
+
 /** The answer comes first; what it covers is drawn anew under it, once it stands on the screen. */
 function useAnswer(shown: () => Promise<void>) {
+  const coming = shallowRef<Done | null>(null)
   const said = shallowRef<Done | null>(null)
   const done = shallowRef<Done | null>(null)
   // Said, and the question or the camera under it still stands there.
   let covering: Done | null = null
   return {
+    coming,
     said,
     done,
     isCovering: () => covering !== null,
+    /** What would be said is drawn while the disk is at it, which is asked first. */
+    async ahead(writing: Promise<EntryId[] | null>, unsaid: Done): Promise<EntryId[] | null> {
+      let isWriting = true
+      void breathe().then(() => {
+        if (isWriting) coming.value = unsaid
+      })
+      const ids = await writing
+      isWriting = false
+      if (!ids) coming.value = null
+      return ids
+    },
     /** False where it was put away meanwhile. */
     async say(now: Done): Promise<boolean> {
       covering = said.value = now
       await shown()
       if (covering !== now) return false
-      covering = null
+      covering = coming.value = null
       done.value = now
       return true
     },
     clear(): void {
-      covering = said.value = done.value = null
+      covering = coming.value = said.value = done.value = null
     },
   }
 }
@@ -119,15 +155,17 @@ export function useSignIn(
   shown: () => Promise<void> = painted,
 ): SignIn {
   const asked = shallowRef<Understood | null>(null)
-  const { said, done, ...answer } = useAnswer(shown)
+  const { coming, said, done, ...answer } = useAnswer(shown)
   const { failed, saving, save } = useSaving(checkIns, signal)
 
   async function commit(understood: Understood, choice: Choice): Promise<void> {
-    if (answer.isCovering()) return
+    if (answer.isCovering() || saving.value) return
     const drafts = recordsFor(understood.meaning, choice, understood.visit)
-    const ids = drafts.length > 0 ? await save(drafts) : []
+    const written = { choice, drafts, at: checkIns.exact() }
+    const ids =
+      drafts.length > 0 ? await answer.ahead(save(drafts), doneOf(understood, { ...written, ids: [] })) : []
     if (!ids) return
-    if (!(await answer.say(doneOf(understood, { choice, ids, drafts, at: checkIns.exact() })))) return
+    if (!(await answer.say(doneOf(understood, { ...written, ids })))) return
     asked.value = null
     signal('admit')
   }
@@ -145,19 +183,22 @@ export function useSignIn(
 
   return {
     asked,
+    coming,
     said,
     done,
     failed,
     saving,
     async begin(post, who, evidence, stale = false) {
-      const visit: Visit = { logbook: checkIns.logbook.value, post: post.id, who, evidence }
-      const context = checkIns.context(who.member ?? '', evidence.way === 'card')
-      const meaning = understand(post.id, context)
-      const understood: Understood = { meaning, post, visit, stale, free: stillFree(meaning, context) }
+      const understood = { ...understoodAs(checkIns, post, who, evidence), stale }
+      const { meaning } = understood
       if ((meaning.is === 'arrive' && !stale) || meaning.is === 'already')
         return commit(understood, { do: 'arrive' })
       asked.value = understood
       signal('ask')
+    },
+    rehearse(post, who) {
+      if (asked.value || said.value || done.value || saving.value) return
+      coming.value = usual(understoodAs(checkIns, post, who, { way: 'printed' }), checkIns.exact())
     },
     async answer(choice) {
       if (asked.value) await commit(asked.value, choice)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Fact } from '../../entry.ts'
-import type { EntryId } from '../../ids.ts'
+import type { EntryId, MemberId, PostId } from '../../ids.ts'
 import { Assignment } from '../../kinds/assignment.ts'
 import { CheckIn } from '../../kinds/checkIn.ts'
 import { CheckOut } from '../../kinds/checkOut.ts'
@@ -9,6 +9,7 @@ import { Shift } from '../../kinds/shift.ts'
 import { UnitSignIn } from '../../kinds/unitSignIn.ts'
 import { Vouch } from '../../kinds/vouch.ts'
 import { asCorrection, byArrival, corrected, type CorrectionFact } from '../correct.ts'
+import { findSeat, findStay, findTurn, finderOf, type Finder } from './finder.ts'
 
 /** A fact that may have been corrected: as it reads now, as it was, and by what. */
 export interface Noted<B> {
@@ -45,6 +46,8 @@ export interface DutyBook {
   /** By the fact that they point at, which may not have arrived yet ([FD1]). */
   corrections: Map<EntryId, Map<EntryId, CorrectionFact>>
   facts: Map<EntryId, Fact>
+  /** Null until somebody asks for one person or one post. */
+  finder: Finder | null
 }
 
 export const emptyDuty = (): DutyBook => ({
@@ -56,6 +59,7 @@ export const emptyDuty = (): DutyBook => ({
   units: new Map(),
   corrections: new Map(),
   facts: new Map(),
+  finder: null,
 })
 
 /** Which correcting kind may change which kinds: a turn is the coordinator's, an hour is everybody's to put right. */
@@ -94,12 +98,16 @@ function place(book: DutyBook, fact: Fact): void {
   switch (fact.kind) {
     case 'shift': {
       const turn = noted(book, Shift, fact)
-      if (turn) book.turns.set(fact.id, turn)
+      if (!turn) return
+      book.turns.set(fact.id, turn)
+      if (book.finder) findTurn(book.finder, turn)
       return
     }
     case 'checkIn': {
       const stay = noted(book, CheckIn, fact)
-      if (stay) book.stays.set(fact.id, stay)
+      if (!stay) return
+      book.stays.set(fact.id, stay)
+      if (book.finder) findStay(book.finder, stay)
       return
     }
     case 'checkOut': {
@@ -115,7 +123,9 @@ function place(book: DutyBook, fact: Fact): void {
     case 'assignment':
     case 'claim': {
       const seat = fact.kind === 'claim' ? read(Claim, fact) : read(Assignment, fact)
-      if (seat) putUnder(book.seats, seat.body.shift, fact.id, seat)
+      if (!seat) return
+      putUnder(book.seats, seat.body.shift, fact.id, seat)
+      if (book.finder) findSeat(book.finder, seat)
       return
     }
     case 'vouch': {
@@ -160,11 +170,24 @@ export function stayOf(book: DutyBook, id: EntryId): Stay | null {
   }
 }
 
-/** All turns that were not cancelled, by their start. */
-export const turnsOf = (book: DutyBook): Turn[] =>
-  [...book.turns.values()]
+const inOrder = (turns: Iterable<Turn>): Turn[] =>
+  [...turns]
     .filter((turn) => !turn.retracted)
     .sort((a, b) => a.body.starts - b.body.starts || (a.fact.id < b.fact.id ? -1 : 1))
+
+/** All turns that were not cancelled, by their start. */
+export const turnsOf = (book: DutyBook): Turn[] => inOrder(book.turns.values())
+
+const turnsWith = (book: DutyBook, ids: Iterable<EntryId> = []): Turn[] =>
+  inOrder([...ids].flatMap((id) => book.turns.get(id) ?? []))
+
+/** Those of one post. */
+export const turnsAt = (book: DutyBook, post: PostId): Turn[] =>
+  turnsWith(book, finderOf(book).turnsAt.get(post)).filter((turn) => turn.body.post === post)
+
+/** Those at which something was ever said about a place of this member. */
+export const turnsNaming = (book: DutyBook, member: MemberId): Turn[] =>
+  turnsWith(book, finderOf(book).named.get(member))
 
 /** All stays that were not taken back, by their beginning. */
 export const staysOf = (book: DutyBook): Stay[] =>

@@ -2,14 +2,15 @@ import type { EntryId, MemberId } from '../../ids.ts'
 import type { DutyBook, Stay, Turn } from './book.ts'
 import { cameAt, seatFacts, stayOf } from './book.ts'
 import { endOf, turnOf } from './ending.ts'
+import { finderOf } from './finder.ts'
 import { seatsOf, type Seat } from './seats.ts'
 
 /** The stays of one member that were not taken back, by their beginning. */
 export function staysOfMember(book: DutyBook, member: MemberId): Stay[] {
   const stays: Stay[] = []
-  for (const [id, { body }] of book.stays) {
-    const stay = body.member === member ? stayOf(book, id) : null
-    if (stay) stays.push(stay)
+  for (const id of finderOf(book).staysOf.get(member) ?? []) {
+    const stay = stayOf(book, id)
+    if (stay?.body.member === member) stays.push(stay)
   }
   return stays.sort((a, b) => cameAt(a) - cameAt(b) || (a.fact.id < b.fact.id ? -1 : 1))
 }
@@ -40,8 +41,9 @@ export const dueAt = (turn: Turn, seat: Seat | undefined): number =>
 /** Who came to a turn, by member, and whose places others took over. */
 export function attendance(book: DutyBook, turn: EntryId): { came: Set<MemberId>; replaced: Set<MemberId> } {
   const [came, replaced] = [new Set<MemberId>(), new Set<MemberId>()]
-  for (const stay of book.stays.values()) {
-    if (stay.retracted || stay.body.shift !== turn) continue
+  for (const id of finderOf(book).cameTo.get(turn) ?? []) {
+    const stay = book.stays.get(id)
+    if (!stay || stay.retracted || stay.body.shift !== turn) continue
     if (stay.body.member !== undefined) came.add(stay.body.member)
     if (stay.body.instead !== undefined) replaced.add(stay.body.instead)
   }

@@ -1,7 +1,7 @@
 import type { EntryId, MemberId, PostId } from '../../ids.ts'
 import { localTime } from '../localTime.ts'
 import type { DutyBook, Stay, Turn } from './book.ts'
-import { cameAt, seatFacts, turnsOf } from './book.ts'
+import { cameAt, seatFacts, turnsAt, turnsNaming } from './book.ts'
 import { endOf, isPlanned, turnOf } from './ending.ts'
 import { attendance, dueAt, forgottenOf, seatAt, staysOfMember } from './mine.ts'
 import { freePlaces, seatsOf, type Seat } from './seats.ts'
@@ -88,8 +88,8 @@ const hasCome = (stays: readonly Stay[], turn: EntryId): boolean =>
 function myTurnAt(post: PostId, { book, me, now }: ScanContext, stays: readonly Stay[]): Turn | undefined {
   const rank = (turn: Turn): number =>
     (hasCome(stays, turn.fact.id) ? 2 : 0) + (turn.body.starts > now ? 1 : 0)
-  return turnsOf(book)
-    .filter((turn) => turn.body.post === post && isOn(turn, now, earlyMs) && seatAt(book, turn, me))
+  return turnsAt(book, post)
+    .filter((turn) => isOn(turn, now, earlyMs) && seatAt(book, turn, me))
     .sort((a, b) => rank(a) - rank(b))[0]
 }
 
@@ -104,8 +104,8 @@ function toMine(turn: Turn, { book, me, now }: ScanContext, stays: readonly Stay
 
 /** A turn of others that somebody without one may join or take over. */
 function toOthers(post: PostId, { book, now }: ScanContext): Meaning | null {
-  for (const turn of turnsOf(book)) {
-    if (turn.body.post !== post || !isOn(turn, now, soonMs)) continue
+  for (const turn of turnsAt(book, post)) {
+    if (!isOn(turn, now, soonMs)) continue
     const seats = seatsOf(turn, seatFacts(book, turn.fact.id))
     if (freePlaces(turn, seats) > 0) return { is: 'arrive', how: 'joined', turn, byMs: 0 }
     const { came, replaced } = attendance(book, turn.fact.id)
@@ -140,7 +140,7 @@ function whileHere(here: readonly Stay[], mine: Turn | undefined, context: ScanC
 
 /** Their own turn at another post, now or soon, to which they have not come. */
 const missedElsewhere = (post: PostId, { book, me, now }: ScanContext, stays: readonly Stay[]) =>
-  turnsOf(book).find(
+  turnsNaming(book, me).find(
     (turn) =>
       turn.body.post !== post &&
       isOn(turn, now, soonMs) &&
