@@ -1,74 +1,24 @@
-import { computed, ref, watch, type Ref } from 'vue'
-import * as v from 'valibot'
+import { computed, ref } from 'vue'
 import { dayAfter } from '../../../../domain/rules/boardDays.ts'
 import {
   paperDrafts,
   readPaperRow,
   type PaperEntry,
-  type PaperRow,
   type PaperSheet,
 } from '../../../../domain/rules/duty/paper.ts'
 import { byPost, staffedBetween } from '../../../../domain/rules/duty/roster.ts'
 import { momentOf } from '../../../../domain/rules/localMoment.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
-import { useStore } from '../../../store/index.ts'
 import { newId } from '../shared/ids.ts'
 import { useNames } from '../shared/useNames.ts'
 import { useSave } from '../shared/useSave.ts'
 import { useDutyDesk } from './dutyDesk.ts'
-
-const prefKey = 'desk.paper'
-const text = v.string()
-const Kept = v.object({
-  post: text,
-  day: text,
-  rows: v.array(v.object({ name: text, came: text, left: text, note: text })),
-})
-
-const blank = (): PaperRow => ({ name: '', came: '', left: '', note: '' })
-const isBlank = (row: PaperRow): boolean => Object.values(row).every((field) => field.trim() === '')
-const rowsAtLeast = 8
-
-/** Some empty rows stand below what is written. */
-const padded = (rows: readonly PaperRow[]): PaperRow[] => {
-  const kept = rows.filter((row) => !isBlank(row))
-  return [...kept, ...Array.from({ length: Math.max(2, rowsAtLeast - kept.length) }, blank)]
-}
-
-interface Typed {
-  post: Ref<string>
-  day: Ref<string>
-  rows: Ref<PaperRow[]>
-}
-
-/** Keeps on the device what is typed until nothing of it is left to save. */
-function keepTyped({ post, day, rows }: Typed): void {
-  const store = useStore()
-  let loaded = false
-  void store.pref<unknown>(prefKey).then((kept) => {
-    const read = v.safeParse(Kept, kept)
-    if (read.success) {
-      post.value = read.output.post
-      day.value = read.output.day
-      rows.value = padded(read.output.rows)
-    }
-    loaded = true
-  })
-  watch(
-    [post, day, rows],
-    () => {
-      if (!loaded) return
-      const filled = rows.value.filter((row) => !isBlank(row))
-      const kept = { post: post.value, day: day.value, rows: filled.map((row) => ({ ...row })) }
-      void store.setPref(prefKey, filled.length > 0 ? kept : undefined)
-    },
-    { deep: true },
-  )
-}
+import { blank, isBlank, keepTyped, padded } from './typedRows.ts'
 
 /**
  * A paper sheet being typed in. What is typed is kept on the device until it is saved, so that a closed window loses
- * nothing. Saving takes the good rows; a row with a mistake stays, and says what is wrong.
+ * nothing. Saving takes the good rows; a row with a mistake stays, and says what is wrong. It says that they are saved when
+ * the device no longer keeps them as typed: they would stand there again after a restart, and be saved twice.
  */
 export function usePaper() {
   const { town, book, now } = useDutyDesk()
@@ -76,11 +26,11 @@ export function usePaper() {
   const { save, busy, failed } = useSave()
   const post = ref('')
   const day = ref(localTime(now.value, town.zone.value).day)
-  const rows = ref<PaperRow[]>(padded([]))
+  const rows = ref(padded([]))
   const tried = ref(false)
   const savedRows = ref(0)
 
-  keepTyped({ post, day, rows })
+  const kept = keepTyped({ post, day, rows })
 
   const sheet = computed((): PaperSheet => {
     const named = members.value.map(({ id, body }) => ({ id, name: body.name }))
@@ -103,9 +53,10 @@ export function usePaper() {
     const before = rows.value
     const results = read.value
     if (!(await save(entries.flatMap(draftsOf)))) return
-    savedRows.value = entries.length
     rows.value = padded(before.filter((_row, index) => results[index]?.is === 'wrong'))
     tried.value = wrong.value > 0
+    await kept()
+    savedRows.value = entries.length
   }
   const add = (): void => void (rows.value = [...rows.value, blank()])
   return {
