@@ -50,7 +50,7 @@ const anHour = async () => {
 }
 /** It comes about within minutes. */
 async function soon(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 30; n++) if (await passes(10_000, 250, holds)) return
+  for (let n = 0; n < 30; n++) if (await passes(10_000, 600, holds)) return
   throw new Error(`never: ${what}`)
 }
 
