@@ -116,6 +116,7 @@ export function storageContract(name: string, driver: Driver): void {
         await write((tx) => tx.insertEntries(rows))
         expect(await storage.entries({ logbook: 'gate/a', after: 0, limit: 10 })).toEqual(rows)
         expect(await storage.entriesById(['gate/a', 'gate/x'], [full.id, 'unknown'])).toEqual([full])
+        expect(await storage.entriesById(['gate/a', 'gate/a'], [full.id, full.id])).toEqual([full])
         expect(await storage.entriesById(['gate/b'], [full.id])).toEqual([])
         expect(await storage.entriesById([], [full.id])).toEqual([])
         expect(await storage.entriesOf('install')).toHaveLength(2)
@@ -251,7 +252,7 @@ export function storageContract(name: string, driver: Driver): void {
       const one = { logbook: 'gate/a', target: 't', entry: 'e1', seq: 2, body: { patch: { heads: 2 } } }
       const two = { ...one, entry: 'e0', seq: 1, body: { retract: true } }
       await write((tx) => tx.putCorrections([one, two]))
-      expect(await storage.corrections('gate/a', ['t', 'x'])).toEqual([two, one])
+      expect(await storage.corrections('gate/a', ['t', 'x', 't'])).toEqual([two, one])
       expect(await storage.corrections('gate/b', ['t'])).toEqual([])
       await write((tx) => tx.putCorrections([{ ...one, body: { patch: {} } }]))
       await write((tx) => tx.deleteCorrections('gate/a', ['e0']))

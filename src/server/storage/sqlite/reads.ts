@@ -16,6 +16,9 @@ import * as from from '../values.ts'
 /** A list that travels as one JSON parameter. */
 const list = 'select value from json_each(?)'
 
+/** The same for a join, in which what is named twice would be found twice. */
+const once = (values: readonly string[]): string => JSON.stringify([...new Set(values)])
+
 export class SqliteReads extends SqliteCare implements Reads, LogReads {
   async meta(key: string): Promise<string | null> {
     const value = this.one('select value from meta where key = ?', key)?.['value']
@@ -65,7 +68,7 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
     // By its own guess SQLite would read whole logbooks, and of a condition it would make a table of its own first.
     const sql = `select entries.* from json_each(?) l cross join json_each(?) i
       cross join entries indexed by entries_by_id on entries.id = i.value and entries.logbook = l.value`
-    return this.all(sql, JSON.stringify(logbooks), JSON.stringify(ids)).map(from.entryFrom)
+    return this.all(sql, once(logbooks), once(ids)).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {
@@ -132,7 +135,7 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
   async corrections(logbook: string, targets: readonly string[]): Promise<CorrectionRow[]> {
     const sql = `select corrections.* from json_each(?) t
       cross join corrections on logbook = ? and target = t.value order by seq`
-    return this.all(sql, JSON.stringify(targets), logbook).map(from.correctionFrom)
+    return this.all(sql, once(targets), logbook).map(from.correctionFrom)
   }
 
   async tallies(logbook: string, first: number, before: number): Promise<TallyRow[]> {
