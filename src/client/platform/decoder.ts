@@ -34,15 +34,20 @@ function startThread(): Promise<Ask> {
       worker.postMessage(given, [picture instanceof ImageData ? picture.data.buffer : picture])
       waiting.set(n, answer)
     })
+  let ready = false
   return new Promise((resolve, reject) => {
     const broken = (): void => {
+      // Whoever waits would wait for ever; the next frame is looked at.
+      for (const answer of waiting.values()) answer(null)
+      waiting.clear()
+      if (ready) return
       worker.terminate()
       reject(new Error('the decoder did not start'))
     }
     worker.addEventListener('error', broken)
     worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       if (data.is === 'ready') {
-        worker.removeEventListener('error', broken)
+        ready = true
         resolve(ask)
       } else if (data.is === 'broken') broken()
       else {

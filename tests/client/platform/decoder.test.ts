@@ -65,6 +65,16 @@ describe('the bundled decoder', () => {
     expect(FakeThread.last?.given.some((one) => one instanceof Frame)).toBe(false)
   })
 
+  it('answers that there is no code where its thread fails at a picture, and is asked again', async () => {
+    const scanner = await bundledScanner()
+    const first = scanner.read(video, 'glance')
+    FakeThread.last?.dispatchEvent(new Event('error'))
+    expect(await first).toBeNull()
+    const second = scanner.read(video, 'glance')
+    FakeThread.last?.tell({ is: 'read', n: 2, text: 'seen' })
+    expect(await second).toBe('seen')
+  })
+
   it.each([[{ is: 'broken' } as const], ['error' as const]])(
     'says that it did not start: %o',
     async (starts) => {
