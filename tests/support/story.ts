@@ -27,7 +27,7 @@ export async function typeHome(hand: Hand, home: string): Promise<void> {
 async function admit(hand: Hand): Promise<void> {
   await hand.press(words('gate.act.admit'))
   await shows(hand, words('gate.verdict.saved'))
-  await hand.press(words('gate.verdict.admit'))
+  await hand.press(words('gate.decision.admit'))
 }
 
 /** One resident by the home: digits, the home, admit. */

@@ -37,7 +37,7 @@ export function useEntryLines(book: GateBook) {
     way: 'way',
     purpose: 'purpose',
     code: 'code',
-    decision: 'act',
+    decision: 'decision',
     reason: 'reason',
   }
   const names: Record<ShownField, string> = {
