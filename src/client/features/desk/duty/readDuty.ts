@@ -84,8 +84,7 @@ export function readDuty(parts: DutyReadingParts): DutyReading {
   async function takeOver(book: PostBook): Promise<void> {
     if (preparing || meanwhile?.isIn(book) === false) return
     preparing = true
-    await prepare(book)
-    preparing = false
+    await prepare(book).finally(() => (preparing = false))
     // What came meanwhile is told of in its turn.
     if (over || meanwhile?.isIn(book) === false) return
     endMeanwhile()
