@@ -96,15 +96,6 @@ export function* packing(
   }
 }
 
-/** The same in one go. */
-export function packPosts(...parts: Parameters<typeof packing>): KeptPosts {
-  const steps = packing(...parts)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
-
 function comingAt({ ids, at, marks }: KeptPosts, n: number): Coming {
   const width = ids.length / at.length
   const mark = marks[n] ?? 0

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { coverageOf } from '../../../../src/domain/rules/duty/coverage.ts'
-import { packPosts, provenIds, unpackPosts } from '../../../../src/domain/rules/duty/keptPosts.ts'
+import { provenIds, unpackPosts } from '../../../../src/domain/rules/duty/keptPosts.ts'
 import {
   absorbPosts,
   emptyPosts,
@@ -10,6 +10,7 @@ import {
   type PostFacts,
 } from '../../../../src/domain/rules/duty/postBook.ts'
 import { days, factsFrom, posts } from './days.ts'
+import { packPosts } from './packed.ts'
 import { hour, minute } from './random.ts'
 
 const read = (book: PostBook): Map<string, PostFacts> =>
