@@ -35,6 +35,9 @@ export const entriesById = `select found.* from unnest($1::text[]) l (logbook) c
   cross join lateral
     (select * from entries where entries.logbook = l.logbook and entries.id = i.id limit 1) found`
 
+/** A list joined to would answer as often as it names an id. */
+const eachOnce = (values: readonly string[]): string[] => [...new Set(values)]
+
 export class PostgresReads extends PostgresCare implements Reads, LogReads {
   async meta(key: string): Promise<string | null> {
     const value = (await this.one('select value from meta where key = $1', key))?.['value']
@@ -86,7 +89,7 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
 
   async entriesById(logbooks: readonly string[], ids: readonly string[]): Promise<EntryRow[]> {
     if (logbooks.length === 0 || ids.length === 0) return []
-    return (await this.all(entriesById, texts(logbooks), texts(ids))).map(from.entryFrom)
+    return (await this.all(entriesById, texts(eachOnce(logbooks)), texts(eachOnce(ids)))).map(from.entryFrom)
   }
 
   async entriesOf(install: string): Promise<EntryRow[]> {
