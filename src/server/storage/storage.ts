@@ -27,9 +27,10 @@ import type {
 export interface Storage extends Reads {
   /**
    * One transaction: all that `work` wrote is on disk when the promise resolves, or nothing is when it rejects.
-   * Writers of the same logbooks go one after another. Reads outside never see a part of it.
+   * Writers of the same logbooks go one after another. Reads outside never see a part of it. `sent` is told when
+   * `work` is done and its commit is on the way: the next transaction may be begun.
    */
-  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Transaction) => Promise<T>, sent?: () => void): Promise<T>
   close(): Promise<void>
 }
 

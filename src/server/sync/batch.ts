@@ -10,12 +10,15 @@ interface Waiting<J, R> {
 
 /** A quicker way for some jobs: all of them at once. Where it fails they are done one by one. */
 export interface Together<J, R> {
-  /** May do some work of the job that needs no transaction. */
+  /** Whether it can be done so. */
   takes(job: J): boolean
+  /** Steps of the work that need no transaction; what fails there fails again where it counts. */
+  ahead?(job: J): readonly (() => unknown)[]
   /** Answers in the order of the jobs. */
   work(tx: Transaction, jobs: readonly J[]): Promise<R[]>
 }
 
+type Group<J, R> = readonly Waiting<J, R>[]
 type Finish<R> = (tx: Transaction, results: readonly R[]) => Promise<void>
 type Result<R> = { ok: true; value: R } | { ok: false; error: unknown }
 
@@ -23,11 +26,14 @@ type Result<R> = { ok: true; value: R } | { ok: false; error: unknown }
 const together = 64
 /** As soon as they weigh so much, the others wait for the next one: a backlog keeps nobody waiting for long. */
 const weightAtMost = 4000
+/** Where so much waits, the next one doesn't wait for the commit of the one before it; less is better off sharing it. */
+const weightThatHurries = 500
 
 /**
  * Group commit. What comes while a transaction is under way waits and shares the next one ([PU2]). A database within
  * the process keeps the loop until its commit is done, so before each one the loop turns once: what has arrived
- * meanwhile is let in. A job that fails is undone alone; when the commit fails, it has failed for all of them.
+ * meanwhile is let in. A job that fails is undone alone; when the commit fails, it has failed for all of them. Where
+ * much waits, the next transaction begins while the commit is on its way.
  */
 export class Batch<J, R> {
   readonly #storage: Storage
@@ -65,36 +71,57 @@ export class Batch<J, R> {
     this.#running = true
     while (this.#queue.length > 0) {
       await turn()
-      const group = this.#queue.splice(0, this.#next())
-      let committed = false
-      const committing = this.#commit(group).finally(() => (committed = true))
-      await this.#lookAhead(() => committed)
-      await committing
+      await this.#next()
     }
     this.#running = false
   }
 
-  /** While a database elsewhere is busy, those that go next are looked at, one with each turn of the loop. */
+  /** Resolves when the next group may go. */
+  async #next(): Promise<void> {
+    const group = this.#queue.splice(0, this.#fitting())
+    let [sent, over] = [false, false]
+    const { promise, resolve: told } = Promise.withResolvers<void>()
+    const committing = this.#commit(group, () => {
+      sent = true
+      told()
+    }).finally(() => (over = true))
+    const isOver = (): boolean => over || (sent && this.#hurries())
+    // It turns the loop once at the least, which lets in whom the last commit has answered.
+    await this.#lookAhead(isOver)
+    if (!isOver()) await Promise.race([promise, committing])
+    if (!isOver()) await committing
+  }
+
+  /** While a database elsewhere is busy, those that go next are looked at, one step with each turn of the loop. */
   async #lookAhead(isOver: () => boolean): Promise<void> {
     const seen = new Set<Waiting<J, R>>()
-    for (await turn(); !isOver(); await turn()) {
-      const next = this.#queue.slice(0, this.#next()).find((one) => !seen.has(one))
+    for (await turn(); !isOver();) {
+      const next = this.#queue.slice(0, this.#fitting()).find((one) => !seen.has(one))
       if (!next) return
       seen.add(next)
-      this.#takes(next.job)
+      for (const step of this.#together?.ahead?.(next.job) ?? []) {
+        if (isOver()) return
+        attempt(step)
+        await turn()
+      }
     }
   }
 
+  #hurries(): boolean {
+    let weight = 0
+    return this.#queue.some(({ job }) => (weight += this.#weigh(job)) >= weightThatHurries)
+  }
+
   /** How many of those that wait go together; at least one. */
-  #next(): number {
+  #fitting(): number {
     let weight = 0
     const full = this.#queue.findIndex(({ job }) => (weight += this.#weigh(job)) >= weightAtMost)
     return Math.min(full === -1 ? together : full + 1, together)
   }
 
-  async #commit(group: Waiting<J, R>[]): Promise<void> {
+  async #commit(group: Group<J, R>, sent: () => void): Promise<void> {
     try {
-      const results = await this.#storage.write((tx) => this.#all(tx, group))
+      const results = await this.#stored(group, sent)
       group.forEach((waiting, i) => {
         const result = results[i]
         if (result?.ok) waiting.resolve(result.value)
@@ -105,39 +132,34 @@ export class Batch<J, R> {
     }
   }
 
-  async #all(tx: Transaction, group: readonly Waiting<J, R>[]): Promise<Result<R>[]> {
+  /** What was done at once and failed, be it at the commit, is done one by one in another transaction. */
+  async #stored(group: Group<J, R>, sent: () => void): Promise<Result<R>[]> {
+    const some = group.filter(({ job }) => attempt(() => this.#together?.takes(job)) === true)
+    if (some.length > 0) {
+      try {
+        return await this.#storage.write((tx) => this.#all(tx, group, some), sent)
+      } catch (error) {
+        if (error instanceof StorageUnavailable) throw error
+      }
+    }
+    return this.#storage.write((tx) => this.#all(tx, group, []), sent)
+  }
+
+  /** `some` are done at once, without a way back within the transaction: where that fails, all of it does. */
+  async #all(tx: Transaction, group: Group<J, R>, some: Group<J, R>): Promise<Result<R>[]> {
     const results = new Map<Waiting<J, R>, Result<R>>()
-    const some = group.filter(({ job }) => this.#takes(job))
     for (const one of group) if (!some.includes(one)) results.set(one, await this.#alone(tx, one.job))
-    const done = await this.#atOnce(tx, some)
-    for (const [i, one] of some.entries()) results.set(one, done?.[i] ?? (await this.#alone(tx, one.job)))
+    const jobs = some.map(({ job }) => job)
+    const values = some.length > 0 ? ((await this.#together?.work(tx, jobs)) ?? []) : []
+    for (const [i, value] of values.entries()) {
+      const one = some[i]
+      if (one) results.set(one, { ok: true, value })
+    }
     await this.#finish(
       tx,
       group.flatMap((one) => okOf(results.get(one))),
     )
     return group.flatMap((one) => results.get(one) ?? [])
-  }
-
-  #takes(job: J): boolean {
-    try {
-      return this.#together?.takes(job) ?? false
-    } catch {
-      return false
-    }
-  }
-
-  /** Null where it can't be done at once. */
-  async #atOnce(tx: Transaction, group: readonly Waiting<J, R>[]): Promise<Result<R>[] | null> {
-    const together = this.#together
-    if (!together || group.length === 0) return null
-    try {
-      const jobs = group.map(({ job }) => job)
-      const values = await tx.savepoint(() => together.work(tx, jobs))
-      return values.map((value) => ({ ok: true, value }))
-    } catch (error) {
-      if (error instanceof StorageUnavailable) throw error
-      return null
-    }
   }
 
   async #alone(tx: Transaction, job: J): Promise<Result<R>> {
@@ -151,3 +173,12 @@ export class Batch<J, R> {
 }
 
 const okOf = <R>(result: Result<R> | undefined): R[] => (result?.ok ? [result.value] : [])
+
+/** Undefined where it fails. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

@@ -11,7 +11,7 @@ import { signReceipt, type SignedReceipt } from './receipts.ts'
 import { answerParcel } from './relay.ts'
 import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
-import { isPlain, storeTogether } from './together.ts'
+import { isPlain, readAhead, storeTogether } from './together.ts'
 import { figuresOf, nobody, type Watch } from './watch.ts'
 import type { CamePage } from './wirePages.ts'
 
@@ -44,6 +44,7 @@ export interface Sync {
 export function createSync({ storage, centre, pokes, now, watch = nobody }: SyncParts): Sync {
   const batch = new Batch<Push, Pushed>(storage, storePush, storeCounts, entriesIn, {
     takes: isPlain,
+    ahead: readAhead,
     work: storeTogether,
   })
   const accept: Sync['accept'] = async (pages, told, at) => {

@@ -16,6 +16,10 @@ import { grantsOfAll } from './standing.ts'
  */
 export const isPlain = ({ arrivals }: Push): boolean => arrivals.every((one) => one.readings().every(isFact))
 
+/** What of it needs no transaction, page by page. */
+export const readAhead = ({ arrivals }: Push): readonly (() => unknown)[] =>
+  arrivals.map(({ readings }) => readings)
+
 const isFact = ({ entry }: ReturnType<Arrival['readings']>[number]): boolean =>
   entry === null || kindOf(entry.kind)?.nature !== 'document'
 

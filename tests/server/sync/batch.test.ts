@@ -3,6 +3,7 @@ import { StorageUnavailable } from '../../../src/server/storage/errors.ts'
 import type { Storage, Transaction } from '../../../src/server/storage/storage.ts'
 import { Batch } from '../../../src/server/sync/batch.ts'
 import { TestCentre } from '../../support/centre.ts'
+import { until } from '../../support/waiting.ts'
 
 let centre: TestCentre
 beforeEach(async () => void (centre = await new TestCentre().start()))
@@ -50,6 +51,65 @@ it('jobs that weigh much together leave the others to the next transaction; a si
   expect(groups).toEqual([3, 2, 2])
 })
 
+describe('while a commit is on its way', () => {
+  let begun: number
+  let commits: (() => void)[]
+  /** Its commits take as long as the test wants. */
+  const slow = (): Storage =>
+    Object.assign(Object.create(centre.storage), {
+      write: async <T>(work: (tx: Transaction) => Promise<T>, sent?: () => void) => {
+        begun++
+        const result = await centre.storage.write(work)
+        sent?.()
+        await new Promise<void>((resolve) => commits.push(resolve))
+        return result
+      },
+    })
+  beforeEach(() => ([begun, commits] = [0, []]))
+  const underWay = (count: number) => until(`${count} commits`, () => commits.length === count)
+
+  it('[PU2] the next transaction begins where much waits, and nobody is answered before their own', async () => {
+    const batch = new Batch(slow(), put, undefined, () => 5000)
+    const answered: string[] = []
+    const jobs = ['first', 'second'].map(async (name) => answered.push(await batch.add(name)))
+    await underWay(2)
+    expect(answered).toEqual([])
+    commits[1]?.()
+    await jobs[1]
+    expect(answered).toEqual(['second'])
+    commits[0]?.()
+    await Promise.all(jobs)
+  })
+
+  it('[PU2] what little comes waits for it and shares the next one, looked at meanwhile', async () => {
+    const seen: string[] = []
+    const others: Promise<string>[] = []
+    const work = (tx: Transaction, name: string): Promise<string> => {
+      if (name === 'first') others.push(batch.add('second'), batch.add('third'))
+      return put(tx, name)
+    }
+    const batch: Batch<string, string> = new Batch(slow(), work, undefined, undefined, {
+      takes: () => false,
+      ahead: (name) => [
+        () => {
+          throw new Error('where it counts, it fails again')
+        },
+        () => seen.push(name),
+      ],
+      work: () => Promise.resolve([]),
+    })
+    const first = batch.add('first')
+    await until('both were looked at', () => seen.length === 2)
+    expect([begun, seen]).toEqual([1, ['second', 'third']])
+    commits[0]?.()
+    await first
+    await underWay(2)
+    commits[1]?.()
+    await Promise.all(others)
+    expect(begun).toBe(2)
+  })
+})
+
 it('what jobs come to together is written once, without those that failed', async () => {
   const seen: (readonly string[])[] = []
   const batch = new Batch(centre.storage, put, async (tx, names) => {
@@ -88,9 +148,12 @@ it('when storage fails, it has failed for all, and the next ones go on', async (
 
 describe('jobs that can be done together', () => {
   const log: string[] = []
-  const batchOf = (fails: (names: readonly string[]) => boolean): Batch<string, string> =>
+  const batchOf = (
+    fails: (names: readonly string[]) => boolean,
+    storage: Storage = centre.storage,
+  ): Batch<string, string> =>
     new Batch<string, string>(
-      centre.storage,
+      storage,
       async (tx, name) => {
         log.push(name)
         return put(tx, name)
@@ -133,6 +196,28 @@ describe('jobs that can be done together', () => {
     expect(results.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(log).toEqual(['first+bad+last', 'first', 'bad', 'last'])
     expect(await centre.storage.meta('last')).toBe('here')
+    expect(await centre.storage.meta('bad')).toBeNull()
+  })
+
+  it('are done one by one too where only the commit fails', async () => {
+    let failing = true
+    const late: Storage = Object.assign(Object.create(centre.storage), {
+      write: <T>(work: (tx: Transaction) => Promise<T>) =>
+        centre.storage.write(async (tx) => {
+          const result = await work(tx)
+          if (failing) {
+            failing = false
+            throw new Error('not so')
+          }
+          return result
+        }),
+    })
+    const results = await all(
+      batchOf(() => false, late),
+      ['first', 'bad', 'last'],
+    )
+    expect(results.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(log).toEqual(['first+bad+last', 'first', 'bad', 'last'])
     expect(await centre.storage.meta('bad')).toBeNull()
   })
 })

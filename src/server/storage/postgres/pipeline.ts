@@ -44,10 +44,13 @@ export class Pipeline extends Session {
     return earlier !== null && (isFollowUp(error) || !(error instanceof StorageUnavailable)) ? earlier : error
   }
 
-  /** An aborted transaction answers a commit with a rollback, and no error. */
+  /** Sent with what was sent before: an aborted transaction answers a commit with a rollback, and no error. */
   async commit(): Promise<void> {
+    const answer = this.runOnce('commit')
+    // Whichever fails first is looked at.
+    answer.catch(() => undefined)
     await this.settled()
-    const { command } = await this.runOnce('commit')
+    const { command } = await answer
     if (command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
   }
 

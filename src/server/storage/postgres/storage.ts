@@ -36,11 +36,11 @@ export class PostgresStorage extends PostgresReads implements Storage {
     this.channel = notices
   }
 
-  async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(work: (tx: Transaction) => Promise<T>, sent?: () => void): Promise<T> {
     const learned = new Learned()
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#connected((client) => transact(client, learned, work))
+        return await this.#connected((client) => transact(client, learned, work, sent))
       } catch (error) {
         if (tries === triesAtMost || !isPassing(error)) throw error
       }
@@ -82,6 +82,7 @@ async function transact<T>(
   client: PoolClient,
   learned: Learned,
   work: (tx: Transaction) => Promise<T>,
+  sent: () => void = () => undefined,
 ): Promise<T> {
   const line = new Pipeline(client)
   try {
@@ -90,7 +91,9 @@ async function transact<T>(
     const locks = new Locks(line, learned)
     await locks.begin()
     const result = await work(new PostgresTransaction(line, locks))
-    await line.commit()
+    const committed = line.commit()
+    sent()
+    await committed
     return result
   } catch (error) {
     const first = await line.firstFailure(error)

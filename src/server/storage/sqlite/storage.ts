@@ -20,6 +20,7 @@ export class SqliteStorage extends SqliteReads implements Storage {
     this.#reader = reader
   }
 
+  /** `sent` is of no use here: a commit keeps the loop until it is done. */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#turns.take(() => this.#transact(work))
   }
