@@ -13,7 +13,7 @@ import { join as joined } from '../../tests/support/story.ts'
 import { words } from '../../tests/support/words.ts'
 import { quantile } from '../lib/stats.ts'
 import { boardDay } from './boardDay.ts'
-import { lookOn } from './scanMemory.ts'
+import { lookOn, rubbishArgs } from './scanMemory.ts'
 import { noteVerdict } from './scanPage.ts'
 import { slowDown, slowDecoder } from './slowDown.ts'
 
@@ -76,7 +76,7 @@ async function prepare(scene: Scene, film: string, checkIns: number): Promise<Sc
   const pictures = await poster(scene, post)
   writePictures(film, pictures.wall)
   const phone = scene.newPhone()
-  const hand = new ChromiumHand(await phone.switchOn([...filmArgs(film), cameraAllowed]))
+  const hand = new ChromiumHand(await phone.switchOn([...filmArgs(film), cameraAllowed, rubbishArgs]))
   const link = await coordinator.invite('volunteer', community, 'Sample volunteer', scene.origin)
   await joined(hand, link, 'Sample volunteer')
   await hand.press(words('enrol.begin'))
