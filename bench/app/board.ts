@@ -91,15 +91,20 @@ function isKept(wanted: number): Promise<boolean> {
 declare global {
   interface Window {
     countShown?: (label: string) => number
+    figureBox?: Element | undefined
   }
 }
 
 /** Check-ins of today that the board has. */
 const figure = (page: Page): Promise<number> => page.evaluate(countShown, words('duty.figure.came'))
 
-/** In the page: the figure below the label; -1 while there is none. */
+/** In the page: the figure below the label; -1 while there is none. It is looked for once, since looking costs time as well. */
 function countShown(label: string): number {
-  const box = [...document.querySelectorAll('a.figure')].find((one) => one.textContent.includes(label))
+  if (!window.figureBox?.isConnected)
+    window.figureBox = [...document.querySelectorAll('a.figure')].find((one) =>
+      one.textContent.includes(label),
+    )
+  const box = window.figureBox
   const text = box?.textContent.slice(label.length).replaceAll(',', '') ?? ''
   return Number(/\d+/.exec(text)?.[0] ?? -1)
 }

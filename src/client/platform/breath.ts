@@ -26,15 +26,45 @@ export function createPause(breath: () => Promise<void> = breathe): Pause {
 
 /** A page that draws all the time must not keep what goes on behind from ending, ms. */
 const behindMs = 50
+/** So long at most it waits for something that goes first, ms. */
+const aheadMs = 250
 
-/** Resolves when the browser has nothing else to do, in a page that is seen: for what goes on behind a screen that is complete. */
-export const breatheBehind = (): Promise<void> =>
-  'scheduler' in globalThis && 'postTask' in scheduler && document.visibilityState === 'visible'
-    ? Promise.race([
-        scheduler.postTask(() => undefined, { priority: 'background' }),
-        new Promise<void>((done) => setTimeout(done, behindMs)),
-      ])
-    : breathe()
+let ahead: Promise<unknown> = Promise.resolve()
+
+/** Until this is done, whatever goes on behind the screen waits, though not for long: it may never be done. Gives it back. */
+export function comesFirst<T>(work: Promise<T>): Promise<T> {
+  const mine = new Promise<void>((done) => {
+    const late = setTimeout(done, aheadMs)
+    const end = (): void => {
+      clearTimeout(late)
+      done()
+    }
+    work.then(end, end)
+  })
+  ahead = Promise.all([ahead, mine])
+  return work
+}
+
+const turnBehind = (): Promise<void> =>
+  new Promise((done) => {
+    const late = setTimeout(done, behindMs)
+    const turn = (): void => {
+      clearTimeout(late)
+      done()
+    }
+    void scheduler.postTask(turn, { priority: 'background' })
+  })
+
+/**
+ * Resolves when the browser has nothing else to do, in a page that is seen, and nothing goes first: for what goes on behind a
+ * screen that is complete.
+ */
+export async function breatheBehind(): Promise<void> {
+  if ('scheduler' in globalThis && 'postTask' in scheduler && document.visibilityState === 'visible') {
+    await turnBehind()
+    await ahead
+  } else await breathe()
+}
 
 /** Runs it when the screen has settled, within a second at the latest; at once where the browser can't tell. */
 export const whenCalm = (run: () => void): void =>

@@ -2,7 +2,7 @@ import type { Fact } from '../../domain/entry.ts'
 import type { LogbookId } from '../../domain/ids.ts'
 import type { Channel } from '../platform/channel.ts'
 import type { Arrived } from './arrived.ts'
-import { pulledFact } from './factRows.ts'
+import { pulledFact, seqOf } from './factRows.ts'
 
 /** Up to where the centre's part of a logbook is known: where its cursor stands. */
 export interface KnownTo {
@@ -29,9 +29,11 @@ export function followAhead(
   let { seq } = known
   const end = arrived.listen((what) => {
     if (what.logbook !== logbook) return
-    if (what.epoch === known.epoch && what.after === seq) {
-      seq = what.seq
-      facts(what.factLines.flatMap((line) => pulledFact(line) ?? []))
+    if (what.epoch === known.epoch && what.after <= seq) {
+      // What could not be stored comes once more.
+      const lines = what.factLines.filter((line) => seqOf(line) > seq)
+      seq = Math.max(seq, what.seq)
+      facts(lines.flatMap((line) => pulledFact(line) ?? []))
     } else {
       end()
       gap()

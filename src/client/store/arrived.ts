@@ -1,6 +1,6 @@
 import type { LogbookId } from '../../domain/ids.ts'
 
-/** What this tab has just pulled and stored, handed on in memory before the channel tells of it. */
+/** What this tab has just pulled, handed on in memory before it is stored and the channel tells of it. */
 export interface Arrived {
   logbook: LogbookId
   epoch: string

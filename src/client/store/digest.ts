@@ -129,12 +129,15 @@ function eachOnce(read: Read, facts: Fact[]): Fact[] {
   return [...new Map(facts.map((fact) => [fact.id, fact])).values()]
 }
 
-/** What this tab has just pulled, handed on in memory; null where something came between and has to be read. */
+/**
+ * What this tab has just pulled, handed on in memory; null where something came between and has to be read. It may begin with
+ * what was handed on before and could not be stored then.
+ */
 export function takeArrived(read: Read, arrived: Arrived, since: number): Fact[] | null {
   const { epoch, after, seq, factLines } = arrived
-  if (read.epoch !== epoch || read.through !== after) return null
+  if (read.epoch !== epoch || read.through < after) return null
   read.lastSeq = Math.max(read.lastSeq, seqOf(factLines.at(-1) ?? ''))
-  read.through = seq
+  read.through = Math.max(read.through, seq)
   return eachOnce(read, takeLines(read, factLines, since))
 }
 

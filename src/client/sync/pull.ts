@@ -1,10 +1,12 @@
 import type { LogbookId } from '../../domain/ids.ts'
 import { paths } from '../../protocol/api.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
+import { comesFirst } from '../platform/breath.ts'
 import { toText } from '../platform/encoding.ts'
 import { mostHandedOn } from '../store/arrived.ts'
 import { getMeta } from '../store/database.ts'
 import type { Pulled } from '../store/pulled.ts'
+import { isLive } from '../store/pulledLive.ts'
 import type { CursorRow } from '../store/rows.ts'
 import { turnEpoch } from '../store/turns.ts'
 import type { Ask, Trouble } from './ask.ts'
@@ -40,16 +42,25 @@ interface Brought {
   answer: PullAnswer
 }
 
-/** Stores a page and tells of it; whoever has read as far is handed the few rows of a live pull. */
-async function store({ open, storePulled }: SyncDeps, { asked, after, answer }: Brought): Promise<boolean> {
-  const { db, channel, arrived, keeper } = open
-  const arrivedAt = keeper.corrected()
-  if (!(await storePulled(db, { ...asked, after: after?.next ?? null, answer, arrivedAt }))) return false
-  const { logbook } = asked
+/** Stores a page and tells of it. The few rows of a live pull are handed to whoever has read as far. */
+async function store(deps: SyncDeps, { asked, after, answer }: Brought): Promise<boolean> {
+  const { platform, open } = deps
   const { epoch, seq } = answer.head
-  if (after && answer.factLines.length <= mostHandedOn)
-    arrived.tell({ logbook, epoch, after: after.seq, seq, factLines: answer.factLines })
-  channel.tell({ topic: 'pulled', logbook, through: { epoch, seq } })
+  const { logbook } = asked
+  const pulled = { ...asked, after: after?.next ?? null, answer, arrivedAt: open.keeper.corrected() }
+  const handOn = (): void => {
+    if (after && answer.factLines.length <= mostHandedOn)
+      open.arrived.tell({ logbook, epoch, after: after.seq, seq, factLines: answer.factLines })
+  }
+  // Painted before it is stored, where somebody looks. What can't be stored is pulled again, and taken up once.
+  const live = isLive(pulled)
+  if (live) {
+    handOn()
+    if (platform.surroundings.visible()) await comesFirst(platform.painted())
+  }
+  if (!(await deps.storePulled(open.db, pulled))) return false
+  if (!live) handOn()
+  open.channel.tell({ topic: 'pulled', logbook, through: { epoch, seq } })
   return true
 }
 
@@ -85,7 +96,8 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
     const asked = askerOf(logbook)
     const cursor = known ?? (await db.cursors.get(logbook))
     let after: After | null = cursor ?? null
-    let coming = fetchPage(logbook, after, signal)
+    const fetched = fetchPage(logbook, after, signal)
+    let coming = after ? comesFirst(fetched) : fetched
     // Read while the answer is on its way. Where the epoch turns meanwhile, the cursor is gone and nothing is stored.
     const epoch = getMeta(db, 'centre').then((centre) => centre?.epoch)
     epoch.catch(() => undefined)

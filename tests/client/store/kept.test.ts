@@ -43,11 +43,14 @@ const theirs = (n: number): Entry => ({
   ...{ at: phone.time.clock.now(), by: '018f0000-0000-7000-8000-0000000000c1' },
   body: { post: samplePost, way: 'in', subject: 'person', how: 'none', decision: 'admit' },
 })
+const storedTo = async (): Promise<number> => (await tab.open.db.cursors.get(gateBook))?.seq ?? 0
 const arrives = async (n: number): Promise<void> => {
-  const before = told
+  const [before, seq] = [told, await storedTo()]
   centre.arrive(theirs(n))
   tab.sync.control.tryNow()
   await eventually('it came', () => told > before)
+  // What is told of a few facts may be ahead of the disk.
+  await eventually('it is stored', async () => (await storedTo()) > seq)
 }
 
 describe('what was worked out from a logbook and kept', () => {
@@ -92,6 +95,28 @@ describe('what was worked out from a logbook and kept', () => {
     stop()
     await arrives(4)
     expect(ahead).toHaveLength(2)
+  })
+
+  it('is followed once by what was handed on, could not be stored and is pulled again', () => {
+    const [ahead, gaps]: [string[], string[]] = [[], []]
+    const known = { epoch: 'epoch-1', seq: 1 }
+    tab.open.store.followAhead(gateBook, known, {
+      facts: (facts) => ahead.push(...facts.map(({ id }) => id)),
+      gap: () => gaps.push('gap'),
+    })
+    const tell = (after: number, seq: number): void => {
+      const numbers = Array.from({ length: seq - after }, (_, n) => after + n + 1)
+      const factLines = numbers.map((s) => JSON.stringify({ s, t: 1, e: theirs(s) }))
+      tab.open.arrived.tell({ logbook: gateBook, epoch: 'epoch-1', after, seq, factLines })
+    }
+    tell(1, 2)
+    tell(1, 3)
+    tell(1, 2)
+    tell(3, 4)
+    expect(ahead).toEqual([2, 3, 4].map((n) => theirs(n).id))
+    expect(gaps).toEqual([])
+    tell(5, 6)
+    expect(gaps).toEqual(['gap'])
   })
 
   it('is not kept while an entry of this phone waits for its receipt', async () => {

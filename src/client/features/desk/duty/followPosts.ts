@@ -76,7 +76,11 @@ export function followPosts({
       tell()
     }
   }
-  const stop = store.followFacts(logbook, since, hear, breath)
+  const pause = createPause(breath)
+  const breatheIfDue = async (): Promise<void> => {
+    if (pause.isDue()) await pause.take()
+  }
+  const stop = store.followFacts(logbook, since, hear, breatheIfDue)
   return {
     reached: () => (taking === 0 ? goes() : null),
     stop() {
