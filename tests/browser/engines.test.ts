@@ -1,6 +1,9 @@
+import { v4 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logbookId } from '../../src/domain/logbooks.ts'
+import { pictureFile, sharp } from '../support/cameraFilm.ts'
 import { openFirefox } from '../support/firefox.ts'
-import { FirefoxHand, shows, WebKitHand, type Hand } from '../support/hand.ts'
+import { FirefoxHand, give, shows, WebKitHand, type Hand } from '../support/hand.ts'
 import { openOwn } from '../support/ownEngine.ts'
 import { Scene } from '../support/scene.ts'
 import { admitHome, figures, joinGate } from '../support/story.ts'
@@ -30,12 +33,18 @@ async function webkit(): Promise<Engine> {
 describe.each([
   ['Firefox', firefox],
   ['WebKit', webkit],
-])('enrol, log offline, sync in %s', (_name, open) => {
+])('enrol, log and scan offline, sync in %s', (_name, open) => {
   const scene = new Scene()
+  const [home, household] = ['3-2-503', uuid()]
   let engine: Engine
 
   beforeAll(async () => {
     await scene.begin()
+    const { coordinator, compound } = scene.place
+    const logbook = logbookId('homes', compound)
+    await coordinator.save([
+      { kind: 'household', logbook, record: household, body: { home, people: [{ name: '样本乙' }] } },
+    ])
     engine = await open()
   })
   afterAll(async () => {
@@ -65,5 +74,17 @@ describe.each([
     await shows(engine.hand, words('sync.pill.sent'), 60_000)
     expect(await figures(engine.hand, scene.origin)).toEqual({ logged: 2, received: 2 })
     expect(await scene.atCentre()).toHaveLength(2)
+  })
+
+  it('reads a home’s code from a picture, with the decoder that came with the app', async () => {
+    expect(await engine.hand.run("'BarcodeDetector' in globalThis")).toBe(false)
+    await scene.server.stop()
+    await engine.hand.goto(`${scene.origin}/gate`)
+    await engine.hand.press(words('gate.ask.scan'))
+    await give(engine.hand, pictureFile('x', { ...sharp, ink: 230 }))
+    await shows(engine.hand, words('common.scan.nothing'))
+    await give(engine.hand, pictureFile(`GP:H:${household}`.toUpperCase(), sharp))
+    await engine.hand.press(`${home} ${words('gate.who.back')}`)
+    await shows(engine.hand, words('gate.ask.home'))
   })
 })

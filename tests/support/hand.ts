@@ -1,6 +1,6 @@
 import type { ElementHandle as ChromiumElement, Page as ChromiumPage } from 'playwright-core'
 import type { ElementHandle, Page as FirefoxPage } from 'puppeteer-core'
-import { controlCalled } from './inPage.ts'
+import { controlCalled, givePicture } from './inPage.ts'
 import { until } from './waiting.ts'
 import type { WebDriver } from './webdriver.ts'
 
@@ -15,6 +15,8 @@ export interface Hand {
   fill(label: string, text: string): Promise<void>
   /** All text that the page shows. */
   text(): Promise<string>
+  /** Runs an expression in the page; what it comes to must be plain. */
+  run(expression: string): Promise<unknown>
 }
 
 const pressable = 'button, a[href], summary, label, [role=button], [role=tab], [role=radio], [role=alert]'
@@ -22,6 +24,12 @@ const writable = 'input, textarea'
 const source = controlCalled.toString()
 const callFor = (name: string, selector: string): string =>
   `(${source})(${JSON.stringify(name)}, ${JSON.stringify(selector)})`
+
+/** Chooses a picture (BMP) where the page takes one. */
+export async function give(hand: Hand, picture: Buffer): Promise<void> {
+  const act = `(${givePicture.toString()})(${JSON.stringify(picture.toString('base64'))})`
+  await wanted(hand, 'a picture can be chosen', async () => (await hand.run(act)) || null)
+}
 
 /** The page says so within the time; else the error tells what it says instead. */
 export async function shows(hand: Hand, text: string | RegExp, withinMs = 30_000): Promise<string> {
@@ -90,6 +98,10 @@ export class ChromiumHand implements Hand {
     return this.page.evaluate(() => document.body.innerText).catch(nothingYet(''))
   }
 
+  run(expression: string): Promise<unknown> {
+    return this.page.evaluate(expression)
+  }
+
   async #find(name: string, selector: string): Promise<ChromiumElement | null> {
     const found = await this.page
       .evaluateHandle<Element | null>(callFor(name, selector))
@@ -127,6 +139,10 @@ export class FirefoxHand implements Hand {
 
   text(): Promise<string> {
     return this.#page.evaluate(() => document.body.innerText)
+  }
+
+  run(expression: string): Promise<unknown> {
+    return this.#page.evaluate(expression)
   }
 
   async #find(name: string, selector: string): Promise<ElementHandle | null> {
@@ -169,6 +185,10 @@ export class WebKitHand implements Hand {
 
   async text(): Promise<string> {
     return String(await this.#driver.run('return document.body.innerText'))
+  }
+
+  run(expression: string): Promise<unknown> {
+    return this.#driver.run(`return ${expression}`)
   }
 
   async #find(name: string, selector: string): Promise<string | null> {

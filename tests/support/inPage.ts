@@ -22,3 +22,15 @@ export function controlCalled(name: string, selector: string): Element | null {
     usable.filter((element) => fits(labelOf(element))).find(isReached)
   return called((label) => label === name) ?? called((label) => label.startsWith(name)) ?? null
 }
+
+/** Runs in the page, as text: gives a picture (BMP, base64) to the field for pictures, as whoever chose it from a list would. */
+export function givePicture(base64: string): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[type=file]')
+  if (!field) return false
+  const chosen = new DataTransfer()
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  chosen.items.add(new File([bytes], 'code.bmp', { type: 'image/bmp' }))
+  field.files = chosen.files
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+  return true
+}
