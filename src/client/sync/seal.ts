@@ -80,20 +80,22 @@ function chainAfter({ chain, rows }: Unsealed, pages: readonly Outgoing[]): Chai
   }
 }
 
-/**
- * Seals up to `maxPages` pages of what has none yet, and stores them before anything is sent ([PG5]). Hashing and
- * signing happen outside of any transaction. Empty where there was nothing, or another tab was quicker. Where there
- * is more than that, only `pagesOfMany` are sealed.
- */
-export async function seal(
+interface Step {
+  outgoing: Outgoing[]
+  /** There was nothing to seal, or nothing to sign it with. */
+  isOver: boolean
+}
+
+/** Hashing and signing happen outside of any transaction. */
+async function step(
   { open }: Pick<SyncDeps, 'open'>,
   maxPages: number,
   pagesOfMany = maxPages,
-): Promise<Outgoing[]> {
+): Promise<Step> {
   const from = await readUnsealed(open.db, maxPages * pageMaxEntries)
   if (from?.rows.length === maxPages * pageMaxEntries) from.rows.length = pagesOfMany * pageMaxEntries
   const key = from && from.rows.length > 0 ? await open.db.keys.get(from.install) : undefined
-  if (!from || !key) return []
+  if (!from || !key) return { outgoing: [], isOver: true }
   const { pages: groups, tooLarge } = cut(from.rows)
   const outgoing = await sealPages(from, key.privateKey, groups)
   const sealed: Sealed = {
@@ -101,10 +103,17 @@ export async function seal(
     chain: chainAfter(from, outgoing),
     tooLarge: tooLarge.map((row) => attentionFor(row, open.keeper.corrected())),
   }
-  return (await storeSealed(open.db, from, sealed)) ? outgoing : []
+  return { outgoing: (await storeSealed(open.db, from, sealed)) ? outgoing : [], isOver: false }
 }
 
-/** Seals everything there is. */
+/**
+ * Seals up to `maxPages` pages of what has none yet, and stores them before anything is sent ([PG5]). Empty where there
+ * was nothing, or another tab was quicker. Where there is more than that, only `pagesOfMany` are sealed.
+ */
+export const seal = async (...asked: Parameters<typeof step>): Promise<Outgoing[]> =>
+  (await step(...asked)).outgoing
+
+/** Seals everything there is, also what another tab that was quicker left. */
 export async function sealAll(deps: Pick<SyncDeps, 'open'>): Promise<void> {
-  while ((await seal(deps, 50)).length > 0);
+  while (!(await step(deps, 50)).isOver);
 }
