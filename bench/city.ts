@@ -6,11 +6,11 @@
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { foundGate, Guard, type GateScene } from '../tests/support/gateScene.ts'
+import { foundGate, Guard } from '../tests/support/gateScene.ts'
 import { Postgres } from '../tests/support/postgres.ts'
 import { bytesIn, freshFolder, removeFolder } from './lib/folders.ts'
 import { tidy } from './lib/stats.ts'
-import { newId } from './load/ids.ts'
+import { furtherGates } from './load/gates.ts'
 import { percentiles, sleep } from './load/percentiles.ts'
 import { cpuOfAll, rssMb } from './load/process.ts'
 import { startServers } from './load/servers.ts'
@@ -33,31 +33,6 @@ const mean = city.passagesADay / 86_400 / scale
 function rateAt(ms: number): number {
   const rise = Math.min(Math.max(ms / phaseMs - 1, 0), 1)
   return mean * (1 + (city.peak - 1) * rise)
-}
-
-/** Further compounds of the same community, with two gates each. */
-async function gates(origin: string, secret: string): Promise<GateScene[]> {
-  const first = await foundGate(origin, secret)
-  const { coordinator } = first
-  const community = coordinator.enrolled?.community ?? ''
-  const scenes: GateScene[] = []
-  while (scenes.length < city.gates / scale) {
-    const [compound, one, two] = [newId(), newId(), newId()]
-    const doc = (kind: string, record: string, body: Record<string, unknown>) => ({
-      kind,
-      logbook: `duty/${community}`,
-      record,
-      body,
-    })
-    const post = (name: string) => ({ type: 'gate', name, place: compound })
-    await coordinator.push([
-      doc('place', compound, { level: 'compound', name: 'Bench', parent: community }),
-      doc('post', one, post('North')),
-      doc('post', two, post('South')),
-    ])
-    for (const post of [one, two]) scenes.push({ coordinator, compound, post, gate: `gate/${compound}` })
-  }
-  return scenes
 }
 
 interface Waiting {
@@ -93,7 +68,8 @@ const servers = await startServers(
 )
 const guards: Guard[] = []
 try {
-  const scenes = await gates(servers.origins[0] ?? '', servers.secret)
+  const first = await foundGate(servers.origins[0] ?? '', servers.secret)
+  const scenes = await furtherGates(first, city.gates / scale)
   for (const [i, scene] of scenes.entries())
     guards.push(await Guard.enrolled(scene, () => servers.origins[i % servers.origins.length] ?? ''))
   const clock = setInterval(() => guards.forEach((guard) => guard.time.pass(100)), 100)

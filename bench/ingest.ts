@@ -1,7 +1,7 @@
 /**
  * What taking entries in costs with everything on (signatures, checks, tallies, masks, receipts), beside what the
  * database alone can insert durably. One line of JSON per measurement:
- *   node ingest.ts [--on sqlite,postgres] [--n 100000] [--phones 64]
+ *   node ingest.ts [--on sqlite,postgres] [--n 400000] [--phones 64] [--gates 16]
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,7 @@ import { newId } from './load/ids.ts'
 import { Postgres } from '../tests/support/postgres.ts'
 import { freshFolder, removeFolder } from './lib/folders.ts'
 import { quantile, tidy } from './lib/stats.ts'
-import { enrolCrowd, linesOf, parcel, type Crowd, type Shape } from './load/crowd.ts'
+import { enrolCrowd, linesOf, parcel, type Crowd, type Parcel, type Shape } from './load/crowd.ts'
 import { cpuOfAll } from './load/process.ts'
 import { rawPostgres, rawSqlite, type Row } from './load/raw.ts'
 import { drive } from './load/send.ts'
@@ -18,12 +18,16 @@ import { startServers, type Servers } from './load/servers.ts'
 const { values } = parseArgs({
   options: {
     on: { type: 'string', default: 'sqlite,postgres' },
-    n: { type: 'string', default: '100000' },
+    n: { type: 'string', default: '400000' },
     phones: { type: 'string', default: '64' },
+    gates: { type: 'string', default: '16' },
   },
 })
-const [n, phones] = [Number(values.n), Number(values.phones)]
+const [n, phones, gates] = [Number(values.n), Number(values.phones), Number(values.gates)]
 const print = (line: Record<string, unknown>): void => console.log(JSON.stringify(line))
+
+/** So many entries each server takes in before anything is timed: until then V8 compiles, in each process for itself. */
+const warmUp = 128_000
 
 /** A backlog comes in pages of a hundred, ten to a request; a guard who is online sends each passage by itself. */
 const shapes = {
@@ -32,21 +36,29 @@ const shapes = {
   live: { entriesPerPage: 1, pagesPerRequest: 1, share: 0.1 },
 } satisfies Record<string, Shape & { share: number }>
 
+type Form = (typeof shapes)[keyof typeof shapes]
+
+/** What each phone sends, one after another, of so many entries in all. */
+function queuesOf(crowd: Crowd, entries: number, { share: _share, ...form }: Form): Parcel[][] {
+  const perRequest = form.entriesPerPage * form.pagesPerRequest
+  const each = Math.max(1, Math.round(entries / perRequest / phones))
+  return crowd.phones.map((phone, i) =>
+    Array.from({ length: each }, () => parcel(phone, crowd.sceneOf(i), form)),
+  )
+}
+
 async function measure(
   name: string,
   servers: Servers,
   crowd: Crowd,
   database: readonly number[],
 ): Promise<void> {
-  for (const [shape, { share, ...form }] of Object.entries(shapes)) {
-    const perRequest = form.entriesPerPage * form.pagesPerRequest
-    const each = Math.max(1, Math.round((n * share) / perRequest / phones))
-    const queues = crowd.phones.map((phone) =>
-      Array.from({ length: each }, () => parcel(phone, crowd.scene, form)),
-    )
+  await drive(servers.origins, queuesOf(crowd, warmUp * servers.pids.length, shapes.backlog))
+  for (const [shape, form] of Object.entries(shapes)) {
+    const queues = queuesOf(crowd, n * form.share, form)
     const before = [cpuOfAll(servers.pids), cpuOfAll(database)] as const
     const { ms, took } = await drive(servers.origins, queues)
-    const entries = each * perRequest * phones
+    const entries = queues.flat().reduce((sum, one) => sum + one.entries, 0)
     print({
       on: name,
       shape,
@@ -70,7 +82,7 @@ const rowsOf = (crowd: Crowd): Row[] => {
 
 async function onSqlite(dir: string): Promise<void> {
   const servers = await startServers(dir)
-  const crowd = await enrolCrowd(servers.origins[0] ?? '', servers.secret, phones)
+  const crowd = await enrolCrowd(servers.origins[0] ?? '', servers.secret, phones, gates)
   const rows = rowsOf(crowd)
   for (const batch of [100, 1000])
     print({ on: 'raw sqlite', batch, per_s: tidy(rawSqlite(dir, rows, batch)) })
@@ -87,7 +99,7 @@ async function onPostgres(dir: string): Promise<void> {
     for (const count of [1, 3]) {
       const url = await postgres.database()
       const servers = await startServers(path.join(dir, `pg-${count}`), count, url)
-      const crowd = await enrolCrowd(servers.origins[0] ?? '', servers.secret, phones)
+      const crowd = await enrolCrowd(servers.origins[0] ?? '', servers.secret, phones, gates)
       if (count === 1) {
         const rows = rowsOf(crowd)
         for (const connections of [1, 6])

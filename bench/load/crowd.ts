@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { furtherGates } from './gates.ts'
 import { newId } from './ids.ts'
 import { wirePages } from '../../src/protocol/page.ts'
 import { foundGate, type GateScene } from '../../tests/support/gateScene.ts'
@@ -15,22 +16,28 @@ const lineOf = (origin: string, i: number): Line => {
   return { inject: (call) => line.inject({ ...call, headers: { ...call.headers, ...from } }) }
 }
 
-/** Phones of one gate, with keys and grants as real ones have them. */
+/** Phones with keys and grants as real ones have them. */
 export interface Crowd {
+  /** The first gate. */
   scene: GateScene
   phones: TestPhone[]
+  /** Where the phone of this number stands. */
+  sceneOf(i: number): GateScene
 }
 
-export async function enrolCrowd(origin: string, secret: string, count: number): Promise<Crowd> {
+/** All at one gate, or spread over so many. */
+export async function enrolCrowd(origin: string, secret: string, count: number, gates = 1): Promise<Crowd> {
   const scene = await foundGate(origin, secret)
+  const scenes = [scene, ...(await furtherGates(scene, gates - 1))]
+  const sceneOf = (i: number): GateScene => scenes[i % scenes.length] ?? scene
   const phones: TestPhone[] = []
   for (let i = 0; i < count; i++) {
     const phone = new TestPhone(lineOf(origin, i))
-    const token = await invitation(scene.coordinator, [{ role: 'guard', place: scene.compound }])
+    const token = await invitation(scene.coordinator, [{ role: 'guard', place: sceneOf(i).compound }])
     await phone.enrol(token, `Bench ${i}`)
     phones.push(phone)
   }
-  return { scene, phones }
+  return { scene, phones, sceneOf }
 }
 
 /** Bodies of passages as the workload has them, some 450 bytes with what stands around them. */
