@@ -16,8 +16,9 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => p
 // the server looks for the built app from where it was started
 process.chdir(inRoot())
 
-/** Rows that the phone holds. */
-const rows = 10_000
+/** Rows that the phone holds, unless it is told otherwise. */
+const rows: Readonly<Record<string, number>> = { BOARD: 20_000 }
+const fewer = 10_000
 
 const works: Readonly<Record<string, (n: number, minutes: number) => Promise<Record<string, number>>>> = {
   SIZE: size,
@@ -32,11 +33,11 @@ const works: Readonly<Record<string, (n: number, minutes: number) => Promise<Rec
 const { values } = parseArgs({
   options: {
     work: { type: 'string', default: 'SIZE' },
-    n: { type: 'string', default: String(rows) },
+    n: { type: 'string' },
     minutes: { type: 'string', default: '1' },
   },
 })
-const n = Number(values.n)
+const n = Number(values.n ?? rows[values.work] ?? fewer)
 const line = { peer: 'gatepost', work: values.work, n, at: new Date().toISOString() }
 const work = works[values.work]
 if (!work) throw new Error(`no measurement ${values.work}; there are ${Object.keys(works).join(', ')}`)

@@ -38,7 +38,6 @@ const step = (peer: string, work: string, ...more: string[]): Step => ({
 
 /** What a measurement of the app is told beyond the usual. */
 const own: Readonly<Record<string, readonly string[]>> = {
-  BOARD: ['--n', '20000'],
   SCAN: ['--minutes', '10'],
 }
 
