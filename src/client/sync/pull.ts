@@ -5,6 +5,7 @@ import { comesFirst } from '../platform/breath.ts'
 import { toText } from '../platform/encoding.ts'
 import { mostHandedOn } from '../store/arrived.ts'
 import { getMeta } from '../store/database.ts'
+import type { OpenStore } from '../store/open.ts'
 import type { Pulled } from '../store/pulled.ts'
 import { isLive } from '../store/pulledLive.ts'
 import type { CursorRow } from '../store/rows.ts'
@@ -31,15 +32,28 @@ const isEmpty = ({ factLines, docLines }: PullAnswer): boolean => factLines.leng
 export interface Pull {
   /** Pulls one logbook to its end, from where its cursor stands. `known`: that cursor, if it has just been read. */
   logbook(logbook: LogbookId, signal: AbortSignal, known?: CursorRow): Promise<{ ok: true } | Trouble>
-  /** Stores an answer that came by itself, to the cursor that it was asked for with. */
-  take(cursor: CursorRow, answer: PullAnswer): Promise<void>
+  /** Stores an answer that came by itself. */
+  take(brought: Brought & { after: CursorRow }): Promise<void>
 }
 
-interface Brought {
+export interface Brought {
+  /** Who asked for it, when it was asked for. */
   asked: Asked
   /** Null from the beginning. */
   after: After | null
   answer: PullAnswer
+}
+
+export function askerOf({ identity }: OpenStore, logbook: LogbookId): Asked {
+  const who = identity.get()
+  const held = who?.logbooks.find(({ id }) => id === logbook)
+  return { logbook, install: who?.install ?? '', seenAs: held?.seenAs }
+}
+
+/** Is the phone still theirs who asked, and sees as it did then? The database is asked as well, by its cursor, before anything is stored. */
+function isTheirs(open: OpenStore, { logbook, install, seenAs }: Asked): boolean {
+  const now = askerOf(open, logbook)
+  return now.install === install && now.seenAs === seenAs
 }
 
 /** Stores a page and tells of it. The few rows of a live pull are handed to whoever has read as far. */
@@ -54,7 +68,7 @@ async function store(deps: SyncDeps, { asked, after, answer }: Brought): Promise
   }
   // Painted before it is stored, where somebody looks. What can't be stored is pulled again, and taken up once.
   const live = isLive(pulled)
-  if (live) {
+  if (live && isTheirs(open, asked)) {
     handOn()
     if (platform.surroundings.visible()) await comesFirst(platform.painted())
   }
@@ -86,14 +100,8 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
     return true
   }
 
-  function askerOf(logbook: LogbookId): Asked {
-    const who = deps.open.identity.get()
-    const held = who?.logbooks.find(({ id }) => id === logbook)
-    return { logbook, install: who?.install ?? '', seenAs: held?.seenAs }
-  }
-
   const pullLogbook: Pull['logbook'] = async (logbook, signal, known) => {
-    const asked = askerOf(logbook)
+    const asked = askerOf(deps.open, logbook)
     const cursor = known ?? (await db.cursors.get(logbook))
     let after: After | null = cursor ?? null
     const fetched = fetchPage(logbook, after, signal)
@@ -126,10 +134,9 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
 
   return {
     logbook: pullLogbook,
-    async take(cursor, answer) {
+    async take(brought) {
       // Of another epoch the scope itself tells.
-      if (answer.head.epoch === cursor.epoch)
-        await store(deps, { asked: askerOf(cursor.logbook), after: cursor, answer })
+      if (brought.answer.head.epoch === brought.after.epoch) await store(deps, brought)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Poke } from '../../protocol/api.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
-import { createPull } from './pull.ts'
+import { askerOf, createPull, type Pull } from './pull.ts'
 import { isRefusal, refreshScope, type Heads } from './scope.ts'
 import type { CursorRow } from '../store/rows.ts'
 
@@ -48,6 +48,22 @@ const raise = (heads: Heads, logbook: string, seq: number): void => {
 const readReached = async ({ open }: SyncDeps): Promise<CursorRow[]> =>
   (await open.db.cursors.toArray()).filter(({ complete }) => complete).sort((a, b) => b.seq - a.seq)
 
+/** What is asked along with the scope, and takes up what comes of it as who asked: small news ([SC4]). */
+async function alongWithScope(deps: SyncDeps, pull: Pull) {
+  const reached = (await readReached(deps).catch(() => [])).map((after) => ({
+    after,
+    asked: askerOf(deps.open, after.logbook),
+  }))
+  const takeNews = async (news: PullAnswer[]) => {
+    for (const answer of news) {
+      const from = reached.find(({ after }) => after.logbook === answer.head.logbook)
+      // What could not be stored is pulled, and what keeps it from being stored is told then.
+      if (from) await pull.take({ ...from, answer }).catch(() => undefined)
+    }
+  }
+  return { cursors: reached.map(({ after }) => after.next), takeNews }
+}
+
 export function createPuller(deps: SyncDeps, ask: Ask): Puller {
   const pull = createPull(deps, ask)
   let heads: Heads = new Map()
@@ -67,15 +83,7 @@ export function createPuller(deps: SyncDeps, ask: Ask): Puller {
   async function refresh(signal: AbortSignal) {
     due = false
     poked = new Map()
-    const reached = await readReached(deps).catch(() => [])
-    const takeNews = async (news: PullAnswer[]) => {
-      for (const answer of news) {
-        const cursor = reached.find(({ logbook }) => logbook === answer.head.logbook)
-        // What could not be stored is pulled, and what keeps it from being stored is told then.
-        if (cursor) await pull.take(cursor, answer).catch(() => undefined)
-      }
-    }
-    const cursors = reached.map(({ next }) => next)
+    const { cursors, takeNews } = await alongWithScope(deps, pull)
     const scope = await refreshScope(deps, ask, { cursors, takeNews, signal })
     if (scope.ok) {
       heads = scope.heads

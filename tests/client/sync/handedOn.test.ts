@@ -22,13 +22,19 @@ function follow({ open }: Tab): string[] {
   return told
 }
 
-/** A tab that was enrolled and opened again, whose first storing of a pull is answered by the test. */
-async function opened() {
+/** A device that was enrolled and has synced; its app is closed. */
+async function enrolled() {
   const { phone, centre } = await phoneAtCentre()
   const first = await enrolledTab(phone)
   await eventually('first sync', () => first.status().firstSyncDone)
   await quiet()
   first.close()
+  return { phone, centre }
+}
+
+/** The app opened again; its first storing of a pull is answered by the test. */
+async function opened() {
+  const { phone, centre } = await enrolled()
   const stored = Promise.withResolvers<boolean>()
   let times = 0
   tab = await openTab(phone, {
@@ -54,4 +60,32 @@ it('[PL3] a few facts are told before they are stored; what could not be stored 
   expect(told).toEqual([passage(1).id, passage(2).id])
   const later = follow(from)
   await eventually('read', () => later.length === 2)
+})
+
+it('[PL3] what comes for somebody who is gone by then is told to nobody, and not stored', async () => {
+  const { phone, centre } = await enrolled()
+  const released = Promise.withResolvers<void>()
+  let held = 0
+  tab = await openTab(phone)
+  const told = follow(tab)
+  await quiet()
+  const { send } = phone.transport
+  const holding: typeof send = async (request) => {
+    const reply = await send(request)
+    held += 1
+    await released.promise
+    return reply
+  }
+  phone.transport = { ...phone.transport, send: holding }
+  centre.arrive(passage(1))
+  tab.sync.control.tryNow()
+  await eventually('an answer is on its way', () => held > 0)
+  const { identity, db } = tab.open
+  const who = identity.get()
+  identity.set(who && { ...who, install: 'another' })
+  await db.cursors.clear()
+  released.resolve()
+  await quiet()
+  expect(told).toEqual([])
+  expect(await db.segments.count()).toBe(0)
 })
