@@ -12,7 +12,7 @@ import { createPusher, type Pusher } from './push.ts'
 import { deliver } from './relay/deliver.ts'
 import { renew } from './renew.ts'
 import { dropGone, isRefusal } from './scope.ts'
-import { askAgainEveryMs } from './askAgain.ts'
+import { askAgainLookMs } from './askAgain.ts'
 import { keepTidy } from './upkeep.ts'
 
 /** A push or pull that takes longer has hung. Below the two minutes after which it must have been replaced. */
@@ -179,7 +179,7 @@ export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void
     channel.listen(answer(loops)),
     repeat(timers, beatEveryMs, heart.beat),
     keepTidy(deps),
-    repeat(timers, askAgainEveryMs, askAgain),
+    repeat(timers, askAgainLookMs, askAgain),
     repeat(timers, scopeEveryMs, poll),
   ]
   heart.beat()

@@ -69,6 +69,20 @@ describe('[PU7] what the centre takes after all', () => {
     expect(tab.status()).toMatchObject({ logged: 3, received: 3, waiting: 0 })
   })
 
+  it('is learned within an hour of the last question, whenever whoever leads began to', async () => {
+    await held()
+    await passes(10 * 60_000, 300)
+    const before = pushes()
+    centre.rows.set('gate/018f0000-0000-7000-8000-0000000000ff', [])
+    tab.sync.control.tryNow()
+    await eventually('asked', () => pushes() > before)
+    await eventually('still held', () => tab.status().attention === 1)
+    await quiet()
+    take()
+    await anHour()
+    await soon('taken', () => tab.status().attention === 0)
+  })
+
   it('is learned at once when what the phone holds has changed', async () => {
     await held()
     take()
