@@ -8,7 +8,7 @@ type Pushed = { ok: true } | Trouble
 /** What needs a hand is asked about this often, and when what this phone holds has changed. */
 export const askAgainEveryMs = 60 * 60_000
 /** Looked this often whether that is due: it was last asked at another time than the one at which whoever leads began to. */
-export const askAgainLookMs = 5 * 60_000
+export const askAgainLookMs = 60_000
 
 export interface AskAgain {
   /** An hour may have passed, or the scope has changed. */

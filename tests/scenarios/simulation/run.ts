@@ -1,4 +1,3 @@
-import { askAgainLookMs } from '../../../src/client/sync/askAgain.ts'
 import { acts, type Act, type Scene } from './acts.ts'
 import { Centre, soundParts, type CentreParts } from './centre.ts'
 import { comeBackIfUnknown } from './disks.ts'
@@ -82,11 +81,11 @@ async function calm(scene: Scene): Promise<void> {
   }
 }
 
-/** An hour more, and the time to the next look, where all that is left is what a phone finds out each hour. */
+/** An hour more where all that is left is what a phone finds out each hour. */
 async function lastJudgement(scene: Scene): Promise<Findings> {
   const findings = await judge(scene)
   if (findings.length === 0 || !findings.every((finding) => mayTakeAnHour(scene, finding))) return findings
-  await scene.time.pass(hourMs + askAgainLookMs + minuteMs)
+  await scene.time.pass(hourMs + minuteMs)
   return judge(scene)
 }
 
