@@ -1,6 +1,7 @@
 import { NotADatabase, StorageUnavailable } from '../errors.ts'
 import { migrate, refuseNewer } from '../migrations/index.ts'
 import type { Storage } from '../storage.ts'
+import { Checkpoints, journalPages } from './checkpoints.ts'
 import { connect, translated, type Connection } from './connection.ts'
 import { typed } from './errors.ts'
 import { SqliteStorage } from './storage.ts'
@@ -29,7 +30,7 @@ export async function openSqlite({ file, durable = true, pagesAtMost }: SqliteOp
     await inTransaction(writer, () => migrate(writer.query, 'sqlite'))
     const reader = connect(file, true)
     reader.run('pragma cache_size = -4000')
-    return new SqliteStorage(writer, reader)
+    return new SqliteStorage(writer, reader, new Checkpoints(file, writer))
   } catch (error) {
     writer.close()
     throw typed(error)
@@ -79,7 +80,7 @@ function settings(connection: Connection, durable: boolean): void {
   // What a savepoint would undo is kept here rather than in a file beside the system's others.
   connection.run('pragma temp_store = memory')
   connection.run('pragma cache_size = -8000')
-  connection.run('pragma wal_autocheckpoint = 4000')
+  connection.run(`pragma wal_autocheckpoint = ${journalPages}`)
   connection.run(`pragma application_id = ${applicationId}`)
 }
 

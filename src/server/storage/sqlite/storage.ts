@@ -1,5 +1,6 @@
 import type { Storage, Transaction } from '../storage.ts'
 import type { Connection } from './connection.ts'
+import type { Checkpoints } from './checkpoints.ts'
 import { typed } from './errors.ts'
 import { SqliteReads } from './reads.ts'
 import { Turns } from './turns.ts'
@@ -12,12 +13,14 @@ import { SqliteTransaction } from './transaction.ts'
 export class SqliteStorage extends SqliteReads implements Storage {
   readonly #writer: Connection
   readonly #reader: Connection
+  readonly #checkpoints: Checkpoints
   readonly #turns = new Turns()
 
-  constructor(writer: Connection, reader: Connection) {
+  constructor(writer: Connection, reader: Connection, checkpoints: Checkpoints) {
     super(reader)
     this.#writer = writer
     this.#reader = reader
+    this.#checkpoints = checkpoints
   }
 
   /** `sent` is of no use here: a commit keeps the loop until it is done. */
@@ -28,6 +31,7 @@ export class SqliteStorage extends SqliteReads implements Storage {
   /** Waits for the transaction under way. */
   close(): Promise<void> {
     return this.#turns.take(async () => {
+      await this.#checkpoints.close()
       this.#reader.close()
       this.#writer.close()
     })
@@ -38,6 +42,7 @@ export class SqliteStorage extends SqliteReads implements Storage {
       this.#writer.prepare('begin immediate').run()
       const result = await work(new SqliteTransaction(this.#writer))
       this.#writer.prepare('commit').run()
+      this.#checkpoints.look()
       return result
     } catch (error) {
       // A full disk ends the transaction by itself.
