@@ -4,6 +4,8 @@ import { press, row, type Screens } from './screens.ts'
 /** On a desk a turn stands in the week, on a phone in the day's list. */
 const turn = (hand: ChromiumHand): Promise<void> =>
   hand.page.locator('td .chip, main li button').first().click()
+/** The log of the last hours: a day that has just begun holds no entry. */
+const log = `/desk/log?from=${Date.now() - 12 * 3_600_000}`
 /** Every screen of a coordinator. */
 export const deskScreens: Screens = {
   board: { path: '/desk/board' },
@@ -17,9 +19,9 @@ export const deskScreens: Screens = {
   units: { path: '/desk/units' },
   'a new unit': { path: '/desk/units', press: press('units.add') },
   'a unit signs in': { path: '/units' },
-  log: { path: '/desk/log' },
-  'an entry': { path: '/desk/log', press: row(0) },
-  export: { path: '/desk/log', press: press('desk.export.title') },
+  log: { path: log },
+  'an entry': { path: log, press: row(0) },
+  export: { path: log, press: press('desk.export.title') },
   people: { path: '/desk/people' },
   'a member': { path: '/desk/people', press: row(2) },
   'an invitation': { path: '/desk/people', press: press('desk.invite.title', 'desk.invite.make') },

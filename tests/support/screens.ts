@@ -1,3 +1,4 @@
+import type { App } from 'vue'
 import { complaintsOf, setTextSize, sidewaysPx } from './axe.ts'
 import type { ChromiumHand } from './hand.ts'
 import { words, type Language } from './words.ts'
@@ -39,9 +40,47 @@ export const press =
 const settled = (hand: ChromiumHand) =>
   hand.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
 
-async function goto(hand: ChromiumHand, address: string): Promise<void> {
+/** How a screen is come to: by its address, as when the app is opened there, or from another screen of the open app. */
+type Way = (hand: ChromiumHand, address: string) => Promise<void>
+
+const byAddress: Way = async (hand, address) => {
   await hand.goto(address)
   await hand.page.getByRole('heading', { level: 1 }).first().waitFor()
+  await settled(hand)
+}
+
+/** For this long, ms, a screen draws nothing before it counts as complete: what it shows comes from the disk. */
+const calmMs = 300
+
+/** In the page: until the screen has drawn all it has. */
+async function calm(ms: number): Promise<void> {
+  let changedAt = performance.now()
+  const watch = new MutationObserver(() => (changedAt = performance.now()))
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+  while (performance.now() - changedAt < ms) await new Promise(requestAnimationFrame)
+  watch.disconnect()
+}
+
+/** In the page: its own router goes there, by way of another screen, so that nothing is left open. */
+async function route(path: string): Promise<void> {
+  const app: App = Reflect.get(document.querySelector('#app') ?? {}, '__vue_app__')
+  const { $router } = app.config.globalProperties
+  await $router.push('/help')
+  await $router.push(path)
+}
+
+const opened = new WeakSet<ChromiumHand>()
+
+/** The first one by its address. */
+const withinApp: Way = async (hand, address) => {
+  const { pathname, search } = new URL(address)
+  if (opened.has(hand)) {
+    await setTextSize(hand.page, 100)
+    await hand.page.evaluate(route, pathname + search)
+    await hand.page.getByRole('heading', { level: 1 }).first().waitFor()
+  } else await byAddress(hand, address)
+  opened.add(hand)
+  await hand.page.evaluate(calm, calmMs)
   await settled(hand)
 }
 
@@ -55,14 +94,14 @@ async function linkOn(hand: ChromiumHand, link: RegExp): Promise<string> {
 }
 
 /** Opens the screen and lets it settle. */
-async function open(hand: ChromiumHand, origin: string, screen: Screen): Promise<void> {
-  await goto(hand, origin + screen.path)
-  if (screen.link) await goto(hand, origin + (await linkOn(hand, screen.link)))
+async function open(hand: ChromiumHand, origin: string, screen: Screen, go: Way): Promise<void> {
+  await go(hand, origin + screen.path)
+  if (screen.link) await go(hand, origin + (await linkOn(hand, screen.link)))
   if (screen.press) await screen.press(hand)
   await settled(hand)
 }
 
-/** What axe finds on a screen in each of these looks, and how far it sticks out sideways. */
+/** What axe finds on a screen in each of these looks, and how far it sticks out sideways; come to within the app. */
 export async function complaintsOn(
   hand: ChromiumHand,
   origin: string,
@@ -70,7 +109,7 @@ export async function complaintsOn(
   looks: readonly Look[],
 ): Promise<string[]> {
   const found: string[] = []
-  await open(hand, origin, screen)
+  await open(hand, origin, screen, withinApp)
   for (const [theme, percent, rules] of looks) {
     await hand.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await setTextSize(hand.page, percent)
@@ -86,8 +125,8 @@ export async function complaintsOn(
 const narrow = { '320 px': { width: 320, height: 640 }, landscape: { width: 740, height: 360 } }
 
 /**
- * How far each screen sticks out sideways at 320 px and in landscape, in traditional Chinese and with forced colours,
- * where it does.
+ * How far each screen, opened by its address, sticks out sideways at 320 px and in landscape, in traditional Chinese and
+ * with forced colours, where it does.
  */
 export async function tooWide(hand: ChromiumHand, origin: string, screens: Screens): Promise<string[]> {
   language = 'zh-Hant'
@@ -95,7 +134,7 @@ export async function tooWide(hand: ChromiumHand, origin: string, screens: Scree
   await hand.page.emulateMedia({ forcedColors: 'active' })
   const found: string[] = []
   for (const [name, screen] of Object.entries(screens)) {
-    await open(hand, origin, screen)
+    await open(hand, origin, screen, byAddress)
     for (const [size, pixels] of Object.entries(narrow)) {
       await hand.page.setViewportSize(pixels)
       const px = await sidewaysPx(hand.page)
