@@ -5,12 +5,14 @@ import { LongestFirst } from './tests/support/longestFirst.ts'
 /** Rooms without a disk, a network, a clock or anything that stays: their tests can't leave each other anything. */
 const inner = ['tests/domain/**/*.test.ts', 'tests/protocol/**/*.test.ts']
 const client = 'tests/client/**/*.test.ts'
+/** The server's rooms as parts; but for the two files that put another database under every test that comes after. */
+const server = 'tests/server/{auth,http,operator,storage,tls,sync}/**/!(onPostgres|twoProcesses).test.ts'
 
 /**
- * Four projects: `rules` are those of the inner rooms, `client` those of the app in Node (one that needs a document says
- * `// @vitest-environment happy-dom`); both share what they import, and the client's run in threads, which begin sooner than
- * the processes that a server wants; `unit` runs each file by itself; `browser` drives real browsers against the built
- * product, two files at a time.
+ * Five projects: `rules` are those of the inner rooms, `client` those of the app in Node (one that needs a document says
+ * `// @vitest-environment happy-dom`), `server` those of its rooms; these three share what they import, and the client's run
+ * in threads, which begin sooner than the processes that a server wants; `unit` runs each file by itself; `browser` drives
+ * real browsers against the built product, two files at a time.
  */
 export default defineConfig({
   test: {
@@ -26,11 +28,14 @@ export default defineConfig({
         test: { name: 'client', include: [client], pool: 'threads', isolate: false, testTimeout: 20_000 },
       },
       {
+        test: { name: 'server', include: [server], isolate: false, testTimeout: 20_000 },
+      },
+      {
         plugins: [vue()],
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**', client, ...inner],
+          exclude: ['tests/browser/**', client, server, ...inner],
           testTimeout: 20_000,
         },
       },

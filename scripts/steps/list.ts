@@ -18,7 +18,7 @@ export const looks: readonly Step[] = [
 /** Running it: one after the other, each needs the machine. */
 export const runs: readonly Step[] = [
   { group: 'unit', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
-  vitestProjects('unit', 'rules', 'client', 'unit'),
+  vitestProjects('unit', 'rules', 'client', 'server', 'unit'),
   command('build', 'build', 'node scripts/build.ts'),
   command('size', 'size', 'size-limit'),
   { group: 'browser', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
