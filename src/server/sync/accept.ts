@@ -4,7 +4,7 @@ import type { InstallRow, LogbookRow } from '../storage/rows.ts'
 import type { Heard, Storage, Transaction } from '../storage/storage.ts'
 import { arrivalOf, type Arrival, type Arrived } from './arrival.ts'
 import { arrive } from './arrive.ts'
-import { isGenuine } from './signing.ts'
+import { areGenuine } from './signing.ts'
 import { Tally } from './tallying.ts'
 import { type CamePage } from './wirePages.ts'
 
@@ -54,8 +54,7 @@ export async function readPush(
   if (pages.some((page) => page.header.install !== first.header.install)) return refused('bad-request')
   const install = await storage.install(first.header.install)
   if (!install || install.centre) return refused('install-unknown')
-  const genuine = await Promise.all(pages.map((page) => isGenuine(page, install.key)))
-  if (genuine.includes(false)) return refused('signature-invalid')
+  if (!(await areGenuine(pages, install.key))) return refused('signature-invalid')
   const arrivalOff = told.sentAt === null ? null : now - told.sentAt
   const arrivals = pages.map((page) => arrivalOf({ install, page, received: now, arrivalOff }))
   return done({ install, arrivals, told, received: now })

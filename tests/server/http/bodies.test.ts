@@ -45,6 +45,25 @@ describe('[PU1] a request’s body', () => {
     expect([answer.statusCode, answer.json().type]).toEqual([413, 'gatepost:too-large'])
   })
 
+  it.each([1, 10, 40, 100])('of %i entries is read the same, long or short', async (count) => {
+    const entries = Array.from({ length: count }, () => reading())
+    const page = here.coordinator.seal(entries)
+    const answer = await push(gzipSync(wirePages([page])), gzip)
+    expect(answer.json().pages).toEqual([
+      { page: page.header.page, hash: page.header.hash, status: 'stored', entries: [] },
+    ])
+  })
+
+  it('that is short on the way may be long inflated, as far as its route goes', async () => {
+    const packed = (length: number): Buffer => gzipSync(Buffer.alloc(length, ' '))
+    const preview = (payload: Buffer) =>
+      centre.app.inject({ method: 'POST', url: paths.preview, payload, headers: gzip })
+    expect(packed(1_000_000).length).toBeLessThan(4096)
+    expect((await push(packed(1_000_000), gzip)).json().type).toBe('gatepost:page-unreadable')
+    expect((await preview(packed(64 * 1024))).json().type).toBe('gatepost:bad-request')
+    expect((await preview(packed(64 * 1024 + 1))).json().type).toBe('gatepost:too-large')
+  })
+
   it('that was cut short, or packed in an unknown way, is a bad request', async () => {
     const cut = gzipSync('something').subarray(0, 12)
     expect((await push(cut, gzip)).statusCode).toBe(400)

@@ -217,12 +217,18 @@ describe('[PU5] nothing of a request is stored when', () => {
     const [first, second] = pagesOf(guard.sealer)
     if (!first || !second) throw new Error('no pages')
     const lines = second.lines.map((line) => line.replace('admit', 'refuse'))
-    expect(await problemOf(pushText(first, { ...second, lines }))).toBe('signature-invalid')
+    const changed = { ...second, lines }
+    expect(await problemOf(pushText(first, changed))).toBe('signature-invalid')
+    expect(await problemOf(pushText(changed))).toBe('signature-invalid')
   })
 
   it('the signature is of another key', async () => {
     const stranger = new Sealer(guard.row.id, newKey())
-    expect(await problemOf(pushText(...pagesOf(stranger)))).toBe('signature-invalid')
+    const [one, other] = pagesOf(stranger)
+    if (!one || !other) throw new Error('no pages')
+    expect(await problemOf(pushText(one))).toBe('signature-invalid')
+    expect(await problemOf(pushText(one, other))).toBe('signature-invalid')
+    expect(await problemOf(pushText(one, { ...other, signature: one.signature }))).toBe('signature-invalid')
   })
 
   it('the install is unknown, or the centre itself', async () => {
