@@ -1,9 +1,11 @@
+import type { InstallId } from '../../domain/ids.ts'
 import { spokenVersions } from '../../protocol/version.ts'
 import { done, refused, type Outcome } from './outcome.ts'
-import type { InstallRow, LogbookRow } from '../storage/rows.ts'
-import type { Heard, Storage, Transaction } from '../storage/storage.ts'
+import type { LogbookRow } from '../storage/rows.ts'
+import type { Heard, Transaction } from '../storage/storage.ts'
 import { arrivalOf, type Arrival, type Arrived } from './arrival.ts'
 import { arrive } from './arrive.ts'
+import type { Sender } from './senders.ts'
 import { areGenuine } from './signing.ts'
 import { Tally } from './tallying.ts'
 import { type CamePage } from './wirePages.ts'
@@ -18,7 +20,7 @@ export interface Told {
 
 /** Pages of one request, read and verified, waiting for their transaction. */
 export interface Push {
-  install: InstallRow
+  install: InstallId
   arrivals: readonly Arrival[]
   told: Told
   received: number
@@ -43,7 +45,7 @@ export async function storeCounts(tx: Transaction, pushes: readonly Pushed[]): P
 
 /** Makes sure of who sent what was read of a request, null where no pages; nothing is stored yet ([PU1], [PU5]). */
 export async function readPush(
-  storage: Storage,
+  senderOf: (id: InstallId) => Promise<Sender | null>,
   pages: readonly CamePage[] | null,
   told: Told,
   now: number,
@@ -52,20 +54,21 @@ export async function readPush(
   if (!pages || !first) return refused('page-unreadable')
   if (pages.some((page) => !spokenVersions.includes(page.header.v))) return refused('version-unsupported')
   if (pages.some((page) => page.header.install !== first.header.install)) return refused('bad-request')
-  const install = await storage.install(first.header.install)
-  if (!install || install.centre) return refused('install-unknown')
-  if (!(await areGenuine(pages, install.key))) return refused('signature-invalid')
+  const sender = await senderOf(first.header.install)
+  if (!sender || sender.centre) return refused('install-unknown')
+  if (!(await areGenuine(pages, sender.key))) return refused('signature-invalid')
   const arrivalOff = told.sentAt === null ? null : now - told.sentAt
-  const arrivals = pages.map((page) => arrivalOf({ install, page, received: now, arrivalOff }))
-  return done({ install, arrivals, told, received: now })
+  const arrivals = pages.map((page) => arrivalOf({ page, received: now, arrivalOff }))
+  return done({ install: sender.id, arrivals, told, received: now })
 }
 
 /** Stores the pages of a push within a transaction that others may share. */
 export async function storePush(tx: Transaction, push: Push): Promise<Pushed> {
-  // Read again inside: it may have been revoked while the push waited.
-  const install = (await tx.install(push.install.id)) ?? push.install
+  // As it stands now: it may have been revoked while the push waited.
+  const install = await tx.install(push.install)
+  if (!install) throw new Error('an install is gone')
   const pages: Arrived[] = []
-  for (const arrival of push.arrivals) pages.push(await arrive(tx, { ...arrival, install }))
+  for (const arrival of push.arrivals) pages.push(await arrive(tx, arrival, install))
   const pushed = { install: install.id, pages, heads: {} }
   await noteHeard(tx, [push], [pushed])
   const touched = await tx.logbooks([...new Set(pages.flatMap((page) => page.logbooks))])
@@ -101,11 +104,11 @@ export async function noteHeard(
   const heard = new Map<string, Heard>()
   for (const [i, { install, received, told }] of pushes.entries()) {
     const { unsent, app } = told
-    const before = heard.get(install.id)
+    const before = heard.get(install)
     const pages = done[i]?.pages ?? []
     const fresh = pages.reduce((sum, page) => sum + page.fresh, 0)
-    heard.set(install.id, {
-      install: install.id,
+    heard.set(install, {
+      install,
       lastHeard: received,
       fresh: fresh + (before?.fresh ?? 0),
       unsent: unsent === null ? (before?.unsent ?? null) : heldAfter(unsent, pages),

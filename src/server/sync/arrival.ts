@@ -1,10 +1,9 @@
 import { pageMaxBytes, payloadOf, type WirePage } from '../../protocol/page.ts'
 import type { PageReceipt } from '../../protocol/receipt.ts'
-import type { EntryRow, InstallRow, PageRow, TallyRow } from '../storage/rows.ts'
+import type { EntryRow, PageRow, TallyRow } from '../storage/rows.ts'
 import { readLine, type Reading } from './reading.ts'
 
 interface Came {
-  install: InstallRow
   page: WirePage
   received: number
   /** Centre time minus device time when it came, ms; null = the phone did not say. */

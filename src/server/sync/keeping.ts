@@ -1,4 +1,4 @@
-import type { EntryRow, PageOutcome, PageRow, QuarantineDraft } from '../storage/rows.ts'
+import type { EntryRow, InstallRow, PageOutcome, PageRow, QuarantineDraft } from '../storage/rows.ts'
 import { behindOf, type Arrival, type Arrived } from './arrival.ts'
 import type { Fit } from './chain.ts'
 import { digestsOf } from './digests.ts'
@@ -12,24 +12,27 @@ export interface Kept {
   drafts: QuarantineDraft[]
 }
 
+/** A page that was judged, line by line. */
+export interface Judged {
+  arrival: Arrival
+  install: InstallRow
+  fit: Fit
+  verdicts: readonly Verdict[]
+}
+
 /** `rows`: the entries of it that are stored. */
-export function keptOf(
-  arrival: Arrival,
-  fit: Fit,
-  verdicts: readonly Verdict[],
-  rows: readonly EntryRow[],
-): Kept {
+export function keptOf({ arrival, install, fit, verdicts }: Judged, rows: readonly EntryRow[]): Kept {
   const { header, headerLine, signature, lines } = arrival.page
   const { page, hash, prev, first, count } = header
   const readings = arrival.readings()
   return {
     row: {
-      ...{ install: arrival.install.id, page, hash, prev, first, count, headerLine, signature },
+      ...{ install: install.id, page, hash, prev, first, count, headerLine, signature },
       received: arrival.received,
       outcome: outcomeOf(fit, readings, verdicts, rows),
       digests: digestsOf(lines),
     },
-    drafts: readings.flatMap((reading, i) => draftOf(arrival, reading, verdicts[i]) ?? []),
+    drafts: readings.flatMap((reading, i) => draftOf(arrival, install, reading, verdicts[i]) ?? []),
   }
 }
 
@@ -53,7 +56,8 @@ function firstIn(rows: readonly EntryRow[]): Record<string, number> {
 }
 
 function draftOf(
-  { install, page, received, arrivalOff }: Arrival,
+  { page, received, arrivalOff }: Arrival,
+  install: InstallRow,
   { line, n, entry }: Reading,
   verdict: Verdict | undefined,
 ): QuarantineDraft | null {

@@ -74,7 +74,7 @@ async function write(tx: Transaction, centre: Centre, entry: Entry): Promise<Arr
   const { page, prev, entries } = before.success ? before.output : { page: 0, prev: '', entries: 0 }
   const sealed = seal(centre, [JSON.stringify(entry)], { page: page + 1, prev, first: entries + 1 })
   const { install } = centre
-  const arrived = await arrive(tx, arrivalOf({ install, page: sealed, received: entry.at, arrivalOff: 0 }))
+  const arrived = await arrive(tx, arrivalOf({ page: sealed, received: entry.at, arrivalOff: 0 }), install)
   const said = { lastHeard: null, unsent: null, app: null }
   await tx.noteHeard([{ install: install.id, fresh: arrived.fresh, ...said }])
   await tx.addTallies(arrived.counts)

@@ -12,6 +12,7 @@ import { answerParcel } from './relay.ts'
 import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
 import { isPlain, readAhead, storeTogether } from './together.ts'
+import { sendersOf } from './senders.ts'
 import { figuresOf, nobody, type Watch } from './watch.ts'
 import type { CamePage } from './wirePages.ts'
 
@@ -47,9 +48,10 @@ export function createSync({ storage, centre, pokes, now, watch = nobody }: Sync
     ahead: readAhead,
     work: storeTogether,
   })
+  const senderOf = sendersOf(storage)
   const accept: Sync['accept'] = async (pages, told, at) => {
     const began = performance.now()
-    const push = await readPush(storage, pages, told, at)
+    const push = await readPush(senderOf, pages, told, at)
     if (!push.ok) return push
     const pushed = await batch.add(push.value)
     watch.pushed(figuresOf(pushed), performance.now() - began)

@@ -40,7 +40,7 @@ export async function storeTogether(tx: Transaction, pushes: readonly Push[]): P
   for (const { install, arrivals } of pushes) {
     const pages: Arrived[] = []
     for (const arrival of arrivals) pages.push(await judged(table, arrival))
-    results.push({ install: install.id, pages, heads: {} })
+    results.push({ install, pages, heads: {} })
   }
   await flushFacts(table.ledger, table.added)
   await tx.insertPages(table.kept.map(({ row }) => row))
@@ -52,8 +52,8 @@ export async function storeTogether(tx: Transaction, pushes: readonly Push[]): P
 async function laid(tx: Transaction, pushes: readonly Push[]): Promise<Table> {
   const arrivals = pushes.flatMap((push) => push.arrivals)
   const entries = arrivals.flatMap((one) => one.readings().flatMap(({ entry }) => entry ?? []))
-  // Read again inside: one may have been revoked while its push waited.
-  const installs = await tx.installs([...new Set(pushes.map(({ install }) => install.id))].sort())
+  // As they stand now: one may have been revoked while its push waited.
+  const installs = await tx.installs([...new Set(pushes.map(({ install }) => install))].sort())
   const [logbooks, pages, authors] = await Promise.all([
     tx.lock(logbooksIn(entries)),
     tx.pagesAt(arrivals.map(({ page }) => page.header).flatMap(placesBeside)),
@@ -76,7 +76,8 @@ async function authorsOf(tx: Transaction, installs: readonly InstallRow[]): Prom
 /** Judges one page; what it adds is found by those after it. */
 async function judged({ ledger, authors, near, kept, added }: Table, came: Arrival): Promise<Arrived> {
   const { header } = came.page
-  const author = authors.get(header.install) ?? { install: came.install, grants: [], vouched: false }
+  const author = authors.get(header.install)
+  if (!author) throw new Error('an install is gone')
   const pages = near.get(header.install) ?? []
   const fit = fitOf(header, pages)
   if (fit.again) return saidAgain(fit.again, await entriesNow(ledger.tx, came.page, fit.again))
@@ -84,7 +85,7 @@ async function judged({ ledger, authors, near, kept, added }: Table, came: Arriv
   const start = { author, received, arrivalOff, page: header.page, forked: fit.forked, early: fit.early }
   const sheet = { ...start, ...ledger, added: nothing() }
   const verdicts = await judgeAll(sheet, came.readings())
-  const one = keptOf({ ...came, install: author.install }, fit, verdicts, sheet.added.entries)
+  const one = keptOf({ arrival: came, install: author.install, fit, verdicts }, sheet.added.entries)
   near.set(header.install, [...pages, one.row])
   kept.push(one)
   added.push(sheet.added)
