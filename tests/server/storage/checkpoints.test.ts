@@ -89,4 +89,13 @@ describe('the journal of a SQLite file', () => {
     expect(journalOf(file).inFile).toBeGreaterThan(2000)
     writer.close()
   })
+
+  it('fails no commit, whatever happens to it', async () => {
+    await (await openSqlite({ file, durable: false })).close()
+    const writer = connect(file, false)
+    const checkpoints = new Checkpoints(file, writer)
+    writer.close()
+    expect(() => checkpoints.look()).not.toThrow()
+    await checkpoints.close()
+  })
 })

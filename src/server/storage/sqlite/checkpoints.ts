@@ -26,14 +26,13 @@ export class Checkpoints {
     this.#writer = writer
   }
 
-  /** To be called after each commit. */
+  /** To be called after each commit, which is done whatever becomes of this. */
   look(): void {
-    if (this.#busy) return
-    const { log, checkpointed } = this.#writer.prepare('pragma wal_checkpoint(noop)').get() ?? {}
-    if (Number(log) - Number(checkpointed) < worthwhile) return
-    this.#busy = true
-    this.#thread ??= this.#started()
-    this.#tell(this.#thread, 'go')
+    try {
+      if (!this.#busy && this.#isWorthwhile()) this.#go()
+    } catch {
+      // A failing disk, or no room for a thread: the next commit is told, or looks again.
+    }
   }
 
   /** Waits for what is under way. */
@@ -45,6 +44,17 @@ export class Checkpoints {
     thread.ref()
     this.#tell(thread, 'end')
     await promise
+  }
+
+  #isWorthwhile(): boolean {
+    const { log, checkpointed } = this.#writer.prepare('pragma wal_checkpoint(noop)').get() ?? {}
+    return Number(log) - Number(checkpointed) >= worthwhile
+  }
+
+  #go(): void {
+    this.#thread ??= this.#started()
+    this.#tell(this.#thread, 'go')
+    this.#busy = true
   }
 
   #tell(thread: Worker, told: Told): void {
