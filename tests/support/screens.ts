@@ -1,6 +1,7 @@
 import type { App } from 'vue'
 import { complaintsOf, setTextSize, sidewaysPx } from './axe.ts'
 import type { ChromiumHand } from './hand.ts'
+import { until } from './waiting.ts'
 import { words, type Language } from './words.ts'
 
 /** A path, or one that is found on another screen; then what is pressed there. */
@@ -84,13 +85,17 @@ const withinApp: Way = async (hand, address) => {
   await settled(hand)
 }
 
+/** Lists come from the disk, so the link that is looked for may not be among the first that stand there. */
 async function linkOn(hand: ChromiumHand, link: RegExp): Promise<string> {
   const links = hand.page.locator('main a[href]')
-  await links.first().waitFor()
-  const paths = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
-  const found = paths.find((path) => link.test(path))
-  if (!found) throw new Error(`No link ${String(link)} among ${paths.join(' ')}`)
-  return found
+  let paths: string[] = []
+  const find = async (): Promise<string | null> => {
+    paths = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    return paths.find((path) => link.test(path)) ?? null
+  }
+  return until('the link is there', find, 20_000).catch(() => {
+    throw new Error(`No link ${String(link)} among ${paths.join(', ')}`)
+  })
 }
 
 /** Opens the screen and lets it settle. */
