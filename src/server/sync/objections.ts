@@ -48,6 +48,6 @@ const isAllowed = ({ install, grants }: Author, kind: AnyKind, { path }: Logbook
 /** Some kinds are of oneself: nobody but those in charge takes a turn for somebody else, or who was shown their card. */
 const isOwn = (sheet: Sheet, kind: AnyKind, { path }: LogbookRow, entry: Sealed): boolean => {
   const { install, grants } = sheet.author
-  if (install.centre || !kind.self) return true
-  return mayWriteOf(kind, { grants, path }, entry.by, entry.body, cardSpeaks(sheet, kind, entry))
+  const { by, body } = entry
+  return install.centre || mayWriteOf(kind, { grants, path }, by, body, cardSpeaks(sheet, kind, entry))
 }
