@@ -74,8 +74,11 @@ describe('another PIN', () => {
     const commit = vi.spyOn(IDBObjectStore.prototype, 'put')
     expect(proved.is === 'right' && (await proved.choose('2468'))).toBe('set')
     await look()
-    // One row, written once: there is no state between the two.
-    expect(commit).toHaveBeenCalledTimes(1)
+    // One row, written once: there is no state between the two. What sync writes meanwhile lies elsewhere.
+    const written = commit.mock.contexts.filter(
+      (store) => store instanceof IDBObjectStore && store.transaction.db.name === registry.name,
+    )
+    expect(written).toHaveLength(1)
     expect(stood.size).toBe(2)
     commit.mockRestore()
     registry.close()
