@@ -1,8 +1,7 @@
-import { format, resolveConfig } from 'prettier'
+import { format } from 'oxfmt'
 import { kindNames, kindOf, type AnyKind } from '../../src/domain/kinds/index.ts'
 import { roles, type Role } from '../../src/domain/members.ts'
 import { acts, mayAct, mayWrite, viewOf, type Standing } from '../../src/domain/permissions.ts'
-import { inRoot } from './paths.mjs'
 
 /** Somebody who holds one role at the place in question, and nothing else. */
 const as = (role: Role): Standing => ({ grants: [{ role, place: 'here' }], path: ['here'] })
@@ -46,6 +45,7 @@ ${table(
 
 /** The page as it is to stand in \`docs/permissions.md\`. */
 export async function permissionsPage(): Promise<string> {
-  const file = inRoot('docs', 'permissions.md')
-  return format(text(), { ...(await resolveConfig(file)), filepath: file })
+  const { code, errors } = await format('permissions.md', text())
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'))
+  return code
 }

@@ -10,7 +10,7 @@ export const looks: readonly Step[] = [
   command('types', 'types: tests', 'vue-tsc -p tsconfig.tests.json'),
   command('types', 'types: scripts', 'tsc -p tsconfig.scripts.json'),
   command('lint', 'lint', 'oxlint --deny-warnings'),
-  command('format', 'format', 'prettier --check --log-level warn .'),
+  command('format', 'format', 'oxfmt --check'),
   command('imports', 'imports', 'depcruise src --config .dependency-cruiser.mjs --output-type err'),
   command('unused', 'unused', 'knip --no-progress'),
 ]

@@ -1,7 +1,15 @@
 import type { Locale } from './locales.ts'
 
 export type DateStyle =
-  'date' | 'time' | 'dateTime' | 'weekday' | 'month' | 'dayTime' | 'shortDay' | 'weekdayShort' | 'monthDay'
+  | 'date'
+  | 'time'
+  | 'dateTime'
+  | 'weekday'
+  | 'month'
+  | 'dayTime'
+  | 'shortDay'
+  | 'weekdayShort'
+  | 'monthDay'
 
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { year: 'numeric', month: 'short', day: 'numeric' },

@@ -3,7 +3,9 @@ import type { EntryReceipt } from '../../protocol/receipt.ts'
 
 /** What becomes of one entry. */
 export type Verdict =
-  { status: 'stored' } | { status: 'duplicate' } | { status: 'aside'; code: QuarantineCode; held: boolean }
+  | { status: 'stored' }
+  | { status: 'duplicate' }
+  | { status: 'aside'; code: QuarantineCode; held: boolean }
 
 export const stored: Verdict = { status: 'stored' }
 export const duplicate: Verdict = { status: 'duplicate' }

@@ -11,7 +11,8 @@ export interface PlaceFields {
 }
 
 export type Read<T, F extends string> =
-  { ok: true; value: T } | { ok: false; errors: Partial<Record<F, TextKey>> }
+  | { ok: true; value: T }
+  | { ok: false; errors: Partial<Record<F, TextKey>> }
 
 /** A place as typed, judged by the place's own schema. */
 export function readPlace(
