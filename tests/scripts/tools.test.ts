@@ -23,6 +23,8 @@ describe('what the tests drive', () => {
     expect(toolPath('chromium', bare)).toBeNull()
     const path = program('chromium')
     expect(toolPath('chromium', bare)).toBe(path)
+    const shell = program('chromium-headless-shell')
+    expect(toolPath('chromium', bare)).toBe(shell)
     expect(toolPath('chromium', { ...bare, GATEPOST_CHROMIUM: '/opt/chromium' })).toBe('/opt/chromium')
   })
 
@@ -72,7 +74,7 @@ describe('before the tests', () => {
     expect(await prepareOn(made)).toMatchObject({ failed: 0 })
     expect(ran).toEqual([
       'sudo -n apt-get update -qq',
-      'sudo -n apt-get install -y -qq --no-install-recommends chromium firefox-esr webkit2gtk-driver postgresql fonts-noto-cjk',
+      'sudo -n apt-get install -y -qq --no-install-recommends chromium-headless-shell firefox-esr webkit2gtk-driver postgresql fonts-noto-cjk',
     ])
   })
 
@@ -80,7 +82,9 @@ describe('before the tests', () => {
     const { made, ran } = machine({ hasApt: true })
     const { failed, output } = await prepareOn(made)
     expect(failed).toBe(1)
-    expect(output).toContain('sudo apt-get install -y --no-install-recommends chromium firefox-esr')
+    expect(output).toContain(
+      'sudo apt-get install -y --no-install-recommends chromium-headless-shell firefox-esr',
+    )
     expect(ran).toEqual([])
   })
 

@@ -1,5 +1,3 @@
-import { readlinkSync } from 'node:fs'
-import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { chromiumPath } from '../../scripts/lib/tools.ts'
 import { newFolder, removeFolder } from './folders.ts'
@@ -33,6 +31,15 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/** The browser's own process; what it started ends with it. */
+async function browserPid(context: BrowserContext): Promise<number> {
+  const session = await context.browser()?.newBrowserCDPSession()
+  const known = await session?.send('SystemInfo.getProcessInfo')
+  const browser = known?.processInfo.find(({ type }) => type === 'browser')
+  if (!browser) throw new Error('Which process is the browser?')
+  return browser.id
+}
 
 /** A phone: Chromium with a profile on disk, so that it can be closed, killed and opened again. */
 export class Phone {
@@ -86,9 +93,9 @@ export class Phone {
   /** The battery is dead: the browser gets no chance to write anything more. */
   async die(): Promise<void> {
     const context = this.context
-    const [, pid] = /-(\d+)$/.exec(readlinkSync(join(this.profile, 'SingletonLock'))) ?? []
+    const pid = await browserPid(context)
     const closed = new Promise((resolve) => context.once('close', resolve))
-    process.kill(Number(pid), 'SIGKILL')
+    process.kill(pid, 'SIGKILL')
     await closed
     this.#context = null
   }
