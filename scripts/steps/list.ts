@@ -15,12 +15,17 @@ export const looks: readonly Step[] = [
   command('unused', 'unused', 'knip --no-progress'),
 ]
 
+/** What is fetched for running it, while the sources are looked at. */
+export const fetches: readonly Step[] = ['unit', 'browser'].map((group) => ({
+  group,
+  name: 'PostgreSQL, nginx, browsers',
+  run: prepareTools,
+}))
+
 /** Running it: one after the other, each needs the machine. */
 export const runs: readonly Step[] = [
-  { group: 'unit', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
   vitestProjects('unit', 'rules', 'client', 'server', 'unit'),
   command('build', 'build', 'node scripts/build.ts'),
   command('size', 'size', 'size-limit'),
-  { group: 'browser', name: 'PostgreSQL, nginx, browsers', run: prepareTools },
   vitestProjects('browser', 'browser'),
 ]

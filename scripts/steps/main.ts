@@ -1,11 +1,11 @@
 // All steps of `npm test`, or those whose groups are named. The last line is `N passed, N failed`.
-import { looks, runs } from './list.ts'
+import { fetches, looks, runs } from './list.ts'
 import type { Outcome, Step } from './step.ts'
 
 const asked = process.argv.slice(2)
 const isAsked = (step: Step): boolean => asked.length === 0 || asked.includes(step.group)
 
-const groups = new Set([...looks, ...runs].map((step) => step.group))
+const groups = new Set([...looks, ...fetches, ...runs].map((step) => step.group))
 const unknown = asked.filter((name) => !groups.has(name))
 if (unknown.length > 0) {
   console.error(`No step is called ${unknown.join(', ')}. Steps: ${[...groups].join(', ')}`)
@@ -36,7 +36,8 @@ async function drain(queue: Step[]): Promise<Outcome[]> {
 }
 
 const lookQueue = looks.filter(isAsked)
-const outcomes = (await Promise.all([drain(lookQueue), drain(lookQueue)])).flat()
+const fetchQueue = fetches.filter(isAsked)
+const outcomes = (await Promise.all([lookQueue, lookQueue, fetchQueue].map(drain))).flat()
 outcomes.push(...(await drain(runs.filter(isAsked))))
 
 const total = (of: 'passed' | 'failed'): number => outcomes.reduce((sum, outcome) => sum + outcome[of], 0)

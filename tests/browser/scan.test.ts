@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logbookId } from '../../src/domain/logbooks.ts'
-import { cameraAllowed, dim, filmArgs, pictureFile, sharp, writeFilm } from '../support/cameraFilm.ts'
+import {
+  cameraAllowed,
+  cameraRefused,
+  dim,
+  filmArgs,
+  pictureFile,
+  sharp,
+  writeFilm,
+} from '../support/cameraFilm.ts'
 import { newFolder, removeFolder } from '../support/folders.ts'
 import { ChromiumHand, shows } from '../support/hand.ts'
 import { airplane, type Phone } from '../support/phone.ts'
@@ -83,15 +91,28 @@ describe('scanning at the gate', () => {
     await isChosen()
   })
 
-  it('says that the camera is refused, and goes on once it is allowed', async () => {
+  it('says that the camera is refused, and offers other ways', async () => {
     writeFilm(film, codeOf(household), sharp)
-    await reopen(filmArgs(film))
+    await reopen([...filmArgs(film), cameraRefused])
     await hand.press(scan)
     await shows(hand, words('common.scan.problem.denied'))
     expect(await hand.offers(words('common.scan.picture'))).toBe(true)
     for (const way of ['home', 'name', 'often'])
       expect(await hand.offers(words(`gate.ask.${way}`))).toBe(true)
-    await phone.context.grantPermissions(['camera'])
+  })
+
+  it('goes on once it is allowed, without being opened again', async () => {
+    await reopen([...filmArgs(film), cameraAllowed])
+    await hand.page.evaluate(() => {
+      const { mediaDevices } = navigator
+      // Only once; then the browser's own stands there again.
+      mediaDevices.getUserMedia = () => {
+        Reflect.deleteProperty(mediaDevices, 'getUserMedia')
+        return Promise.reject(new DOMException('refused', 'NotAllowedError'))
+      }
+    })
+    await hand.press(scan)
+    await shows(hand, words('common.scan.problem.denied'))
     await hand.press(words('common.scan.again'))
     await isChosen()
   })

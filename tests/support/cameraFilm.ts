@@ -63,6 +63,8 @@ export const filmArgs = (file: string): string[] => [
 
 /** Nobody is asked: the camera is allowed. */
 export const cameraAllowed = '--use-fake-ui-for-media-stream'
+/** Nobody may: as after a person has refused it. */
+export const cameraRefused = `${cameraAllowed}=deny`
 
 /** The same picture as a file (BMP, 24 bits, rows from below). */
 export function pictureFile(text: string, sight: Sight): Buffer {
