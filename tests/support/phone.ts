@@ -2,14 +2,19 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { chromiumPath } from '../../scripts/lib/tools.ts'
 import { newFolder, removeFolder } from './folders.ts'
 
-export interface Look {
+/** CSS px. */
+export interface Size {
   width: number
   height: number
+}
+
+export interface Look extends Size {
   locale: string
   dark: boolean
 }
 
-const phoneLook: Look = { width: 360, height: 740, locale: 'en-US', dark: false }
+export const phoneSize: Size = { width: 360, height: 740 }
+const phoneLook: Look = { ...phoneSize, locale: 'en-US', dark: false }
 
 /**
  * The address bar of a desktop's Chromium opens pages of its own at each start, which no phone does and which cost as much as

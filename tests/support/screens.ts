@@ -1,6 +1,7 @@
 import type { App } from 'vue'
 import { complaintsOf, setTextSize, sidewaysPx } from './axe.ts'
 import type { ChromiumHand } from './hand.ts'
+import { phoneSize, type Size } from './phone.ts'
 import { until } from './waiting.ts'
 import { words, type Language } from './words.ts'
 
@@ -13,13 +14,14 @@ export interface Screen {
 }
 export type Screens = Record<string, Screen>
 
-/** How a screen is looked at: theme, text size in percent, and what is asked of it. */
-export type Look = readonly ['light' | 'dark', number, 'all' | 'colours']
+/** How a screen is looked at: theme, text size in percent, what is asked of it, and on a device of which size, if another. */
+export type Look = readonly ['light' | 'dark', number, 'all' | 'colours', Size?]
 export const usual: readonly Look[] = [
   ['light', 100, 'all'],
   ['dark', 100, 'colours'],
 ]
 export const large: readonly Look[] = [['dark', 200, 'all']]
+export const onPhone: readonly Look[] = [['dark', 200, 'all', phoneSize]]
 let language: Language = 'en'
 
 /** The row of the list with this number, from 0. */
@@ -114,16 +116,20 @@ export async function complaintsOn(
   looks: readonly Look[],
 ): Promise<string[]> {
   const found: string[] = []
+  const own = hand.page.viewportSize()
   await open(hand, origin, screen, withinApp)
-  for (const [theme, percent, rules] of looks) {
+  for (const [theme, percent, rules, size] of looks) {
+    if (size) await hand.page.setViewportSize(size)
     await hand.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await setTextSize(hand.page, percent)
     await settled(hand)
     const here = await complaintsOf(hand.page, rules)
     const sideways = await sidewaysPx(hand.page)
     if (sideways > 0) here.push(`${sideways} px too wide`)
-    found.push(...here.map((one) => `${theme} ${percent} %: ${one}`))
+    const wide = hand.page.viewportSize()?.width
+    found.push(...here.map((one) => `${wide} px, ${theme} ${percent} %: ${one}`))
   }
+  if (own) await hand.page.setViewportSize(own)
   return found
 }
 
@@ -131,7 +137,7 @@ const narrow = { '320 px': { width: 320, height: 640 }, landscape: { width: 740,
 
 /**
  * How far each screen, opened by its address, sticks out sideways at 320 px and in landscape, in traditional Chinese and
- * with forced colours, where it does.
+ * with forced colours, where it does. Nothing else can be asked of this hand afterwards.
  */
 export async function tooWide(hand: ChromiumHand, origin: string, screens: Screens): Promise<string[]> {
   language = 'zh-Hant'
@@ -146,5 +152,6 @@ export async function tooWide(hand: ChromiumHand, origin: string, screens: Scree
       if (px > 0) found.push(`${name}, ${size}: ${px} px`)
     }
   }
+  language = 'en'
   return found
 }
