@@ -8,6 +8,9 @@ const client = 'tests/client/**/*.test.ts'
 /** The server's rooms as parts; but for the two files that put another database under every test that comes after. */
 const server = 'tests/server/{auth,http,operator,storage,tls,sync}/**/!(onPostgres|twoProcesses).test.ts'
 
+/** Servers that are processes of their own are started from what is made here. */
+const globalSetup = ['tests/support/setupServer.ts']
+
 /**
  * Five projects: `rules` are those of the inner rooms, `client` those of the app in Node (one that needs a document says
  * `// @vitest-environment happy-dom`), `server` those of its rooms; these three share what they import, and the client's run
@@ -36,6 +39,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', client, server, ...inner],
+          globalSetup,
           testTimeout: 20_000,
         },
       },
@@ -43,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/support/setup.ts'],
+          globalSetup: [...globalSetup, 'tests/support/setup.ts'],
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { inRoot } from '../../scripts/lib/paths.mjs'
 import { serverFlags } from '../../scripts/lib/serverFlags.mjs'
 import { newFolder, removeFolder } from './folders.ts'
+import { serverFile } from './serverFile.ts'
 import { until } from './waiting.ts'
 
 interface Options {
@@ -32,7 +33,7 @@ export class Server {
     const node = inRoot('node_modules', '.bin', 'node')
     this.said = ''
     const env = { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' }
-    const child = spawn(node, [...serverFlags, inRoot('src/server/cli.ts'), ...args], { env })
+    const child = spawn(node, [...serverFlags, serverFile(), ...args], { env })
     this.#child = child
     const hear = (bytes: Buffer): void => void (this.said += bytes.toString())
     child.stdout.on('data', hear)

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { compileCache, inRoot } from '../../scripts/lib/paths.mjs'
 import { serverFlags } from '../../scripts/lib/serverFlags.mjs'
+import { serverFile } from './serverFile.ts'
 import { until } from './waiting.ts'
 
 interface Options {
@@ -20,7 +21,7 @@ export class ServerProcess {
 
   constructor({ args, env = {}, by = [] }: Options) {
     const node = inRoot('node_modules', '.bin', 'node')
-    const flags = [...serverFlags, inRoot('src/server/cli.ts')]
+    const flags = [...serverFlags, serverFile()]
     const kept = { NODE_COMPILE_CACHE: compileCache }
     const clean = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...kept, ...env }
     const [command = node, ...words] = [...by, node, ...flags, ...args]

@@ -4,15 +4,20 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { get } from 'node:https'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parse } from 'valibot'
 import { headers, paths, Preview } from '../../../src/protocol/api.ts'
 import { wirePages } from '../../../src/protocol/page.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { httpLine } from '../../support/httpLine.ts'
 import { TestPhone } from '../../support/testPhone.ts'
+import { sources, variable } from '../../support/serverFile.ts'
 import { runCli, ServerProcess } from '../../support/serverProcess.ts'
 import { until } from '../../support/waiting.ts'
+
+// From the sources themselves, as `npm start` does it.
+beforeAll(() => void vi.stubEnv(variable, sources))
+afterAll(() => void vi.unstubAllEnvs())
 
 let folder = ''
 let data = ''

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Told } from './checkpointThread.ts'
 import type { Connection } from './connection.ts'
@@ -9,6 +10,9 @@ const worthwhile = 2000
  * length on, in pages, each commit brings in what is left. The most that the journal takes of the disk is a little more.
  */
 export const journalPages = 16_000
+
+/** Beside this file, whether that is a source or was made from one. */
+const threadFile = new URL(`checkpointThread${extname(import.meta.filename)}`, import.meta.url)
 
 /**
  * What is committed stands in the journal first (sqlite.org/wal.html). Bringing it into the file waits for the disk for
@@ -62,7 +66,7 @@ export class Checkpoints {
   }
 
   #started(): Worker {
-    const thread = new Worker(new URL('checkpointThread.ts', import.meta.url), { workerData: this.#file })
+    const thread = new Worker(threadFile, { workerData: this.#file })
     thread.unref()
     thread.on('message', () => (this.#busy = false))
     // One that could not open the file ends; another one is tried when there is more to do.
