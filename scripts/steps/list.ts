@@ -1,14 +1,14 @@
 import { prepareTools } from './tools.ts'
 import { command, type Step } from './step.ts'
+import { types, typesOfClientAndTests } from './types.ts'
 import { vitestProjects } from './vitest.ts'
 
-/** Looking at the sources: independent of one another, run two at a time. */
+/** Looking at the sources: independent of one another, run two at a time, the longest first. */
 export const looks: readonly Step[] = [
-  command('types', 'types: domain, protocol', 'tsc -p tsconfig.inner.json'),
-  command('types', 'types: server', 'tsc -p tsconfig.server.json'),
-  command('types', 'types: client', 'vue-tsc -p tsconfig.client.json'),
-  command('types', 'types: tests', 'vue-tsc -p tsconfig.tests.json'),
-  command('types', 'types: scripts', 'tsc -p tsconfig.scripts.json'),
+  typesOfClientAndTests,
+  types('domain, protocol', 'tsconfig.inner.json'),
+  types('server', 'tsconfig.server.json'),
+  types('scripts', 'tsconfig.scripts.json'),
   command('lint', 'lint', 'oxlint --deny-warnings'),
   command('format', 'format', 'oxfmt --check'),
   command('imports', 'imports', 'depcruise src --config .dependency-cruiser.mjs --output-type err'),
