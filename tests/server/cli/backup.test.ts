@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,7 +12,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { httpLine } from '../../support/httpLine.ts'
@@ -22,6 +23,12 @@ let folder = ''
 let data = ''
 let copy = ''
 const servers: ServerProcess[] = []
+/** The data folder that a server made and left in good order. */
+const left = newFolder('backup-left')
+beforeAll(async () => {
+  if ((await (await ServerProcess.serving(left)).stop()) !== 0) throw new Error('the server did not end well')
+}, 60_000)
+afterAll(() => removeFolder(left))
 beforeEach(() => {
   folder = newFolder('backup')
   data = join(folder, 'data')
@@ -37,6 +44,8 @@ async function serving(): Promise<ServerProcess> {
   servers.push(server)
   return server
 }
+/** As after a server that ran here and was stopped. */
+const served = () => cpSync(left, data, { recursive: true })
 const cli = (...args: string[]) => runCli([...args, '--data', data])
 const database = () => join(data, 'gatepost.db')
 const kept = () => readdirSync(data).filter((name) => name.includes('before-restore'))
@@ -103,7 +112,7 @@ describe('backup', () => {
   })
 
   it('overwrites nothing, and says so in one line', async () => {
-    await (await serving()).stop()
+    served()
     writeFileSync(copy, 'somebody’s file')
     expectLine(await cli('backup', copy), /exists already/)
     expect(readFileSync(copy, 'utf8')).toBe('somebody’s file')
@@ -111,7 +120,7 @@ describe('backup', () => {
 
   it('says when there is nothing to copy or nowhere to write', async () => {
     expectLine(await cli('backup', copy), /no database in/)
-    await (await serving()).stop()
+    served()
     expectLine(await cli('backup', join(folder, 'none', 'copy.db')), /can’t be written \(ENOENT\)/)
     const without = await cli('backup')
     expect([without.err, without.code]).toEqual(['Say which file: npm start -- backup FILE\n', 2])
@@ -128,7 +137,7 @@ it.each(['backup', 'restore'])(
 
 describe('restore', () => {
   it('[EP1] puts the copy in the database’s place under a new epoch and keeps what it replaced', async () => {
-    await (await serving()).stop()
+    served()
     expect((await cli('backup', copy)).code).toBe(0)
     const old = await told(database())
     const run = await cli('restore', copy)
@@ -192,7 +201,7 @@ describe('restore', () => {
     ],
   ]
   it.each(spoilt)('refuses a file that %s, and leaves everything as it was', async (_what, line, spoil) => {
-    await (await serving()).stop()
+    served()
     spoil()
     const before = readFileSync(database())
     const names = readdirSync(data)
@@ -202,7 +211,7 @@ describe('restore', () => {
   })
 
   it('replaces a damaged database too, and keeps it with its journal', async () => {
-    await (await serving()).stop()
+    served()
     expect((await cli('backup', copy)).code).toBe(0)
     writeFileSync(database(), 'rubbish '.repeat(1000))
     writeFileSync(`${database()}-wal`, 'rubbish as well')
