@@ -8,10 +8,13 @@ import {
 } from './simulation/faulty.ts'
 import { simulate, type Parts } from './simulation/run.ts'
 
-/** The first seed whose story ends badly with these parts, and all that was found, a line each. */
-async function firstFindings(parts: Parts, seeds: number): Promise<string> {
-  for (let seed = 1; seed <= seeds; seed++) {
-    const { findings } = await simulate(seed, parts)
+/**
+ * All that was found in the first of seeds 1 to `seeds` whose story ends badly with these parts, a line each. `from` is looked
+ * at first, and the others after it in a ring: a seed that was seen to find this spares those before it.
+ */
+async function firstFindings(parts: Parts, seeds: number, from = 1): Promise<string> {
+  for (let i = 0; i < seeds; i++) {
+    const { findings } = await simulate(1 + ((from - 1 + i) % seeds), parts)
     if (findings.length > 0) return findings.join('\n')
   }
   return 'nothing'
@@ -19,7 +22,7 @@ async function firstFindings(parts: Parts, seeds: number): Promise<string> {
 
 describe('the simulation finds', { timeout: 240_000 }, () => {
   it('[PU2] a centre that acknowledges before the commit: entries are lost', async () => {
-    expect(await firstFindings(acknowledgesBeforeCommit, 150)).toMatch(/^lost|missing/m)
+    expect(await firstFindings(acknowledgesBeforeCommit, 150, 29)).toMatch(/^lost|missing/m)
   })
 
   it('[PL2] a cursor that can pass rows which are not visible yet: a phone never gets them', async () => {
