@@ -6,6 +6,8 @@ let pending = 0
 let steps = 0
 const reallySoon = globalThis.setImmediate
 let watching = false
+/** Whoever waits until nothing is under way. */
+let atRest: (() => void)[] = []
 
 /** Counts a promise as work under way. */
 export async function busy<T>(work: Promise<T>): Promise<T> {
@@ -14,9 +16,17 @@ export async function busy<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } finally {
-    pending--
+    ended()
     steps++
   }
+}
+
+function ended() {
+  pending--
+  if (pending > 0 || atRest.length === 0) return
+  const woken = atRest
+  atRest = []
+  for (const wake of woken) wake()
 }
 
 const subtleCalls = [
@@ -41,7 +51,7 @@ function watchImmediates() {
     pending++
     steps++
     return reallySoon(() => {
-      pending--
+      ended()
       run(...args)
     })
   }
@@ -60,10 +70,14 @@ export function watch(): void {
 
 const turn = () => new Promise<void>((resolve) => reallySoon(resolve))
 
+const rest = () => new Promise<void>((resolve) => void atRest.push(resolve))
+
 /** Resolves when nothing has been under way for a few turns of the loop. */
 export async function quiet(): Promise<void> {
   let last = -1
   for (let calm = 0; calm < 3;) {
+    // Meanwhile the loop sleeps or does that work, instead of being asked at each turn whether it is done.
+    if (pending > 0) await rest()
     await turn()
     calm = pending === 0 && steps === last ? calm + 1 : 0
     last = steps

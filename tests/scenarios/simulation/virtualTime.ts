@@ -2,7 +2,6 @@ import { quiet } from './quiet.ts'
 
 interface Alarm {
   at: number
-  order: number
   run: () => void
 }
 
@@ -17,16 +16,19 @@ export interface VirtualTime {
 
 export function virtualTime(start: number): VirtualTime {
   let now = start
-  let order = 0
   const alarms = new Set<Alarm>()
 
-  const nextBefore = (end: number): Alarm | undefined =>
-    [...alarms].filter((alarm) => alarm.at <= end).sort((a, b) => a.at - b.at || a.order - b.order)[0]
+  /** Of those at the same time the one that was set first: a set keeps that order. */
+  function nextBefore(end: number): Alarm | undefined {
+    let next: Alarm | undefined
+    for (const alarm of alarms) if (alarm.at <= end && (!next || alarm.at < next.at)) next = alarm
+    return next
+  }
 
   return {
     now: () => now,
     after(delayMs, run) {
-      const alarm = { at: now + Math.max(0, delayMs), order: order++, run }
+      const alarm = { at: now + Math.max(0, delayMs), run }
       alarms.add(alarm)
       return () => alarms.delete(alarm)
     },
