@@ -67,23 +67,26 @@ async function session(scene: Scene, relayShare: number): Promise<void> {
   for (const phone of phones) phone.visible = true
 }
 
-/** Everybody has a network and time. */
-async function calm(scene: Scene): Promise<void> {
+/** Everybody has a network and time. Gives what was still wrong at the end. */
+async function calm(scene: Scene): Promise<Findings> {
   for (const phone of scene.phones) {
     phone.link.weather = fairWeather
     if (phone.tabs.length === 0) await passing(scene, phone.start())
     phone.connect(true)
   }
   for (const phone of scene.phones) await comeBackIfUnknown(scene, phone)
-  for (let i = 0; i < 8; i++) {
+  await scene.time.pass(2 * minuteMs)
+  let findings: Findings = []
+  for (let i = 2; i < 8; i++) {
     await scene.time.pass(minuteMs)
-    if (i >= 2 && (await judge(scene)).length === 0) return
+    findings = await judge(scene)
+    if (findings.length === 0) break
   }
+  return findings
 }
 
 /** An hour more where all that is left is what a phone finds out each hour. */
-async function lastJudgement(scene: Scene): Promise<Findings> {
-  const findings = await judge(scene)
+async function lastJudgement(scene: Scene, findings: Findings): Promise<Findings> {
   if (findings.length === 0 || !findings.every((finding) => mayTakeAnHour(scene, finding))) return findings
   await scene.time.pass(hourMs + minuteMs)
   return judge(scene)
@@ -114,8 +117,7 @@ export async function simulate(seedNumber: number, parts: Parts = sound): Promis
   const town = await settle(world)
   const scene = beginning(world, town)
   for (let sessions = 4 + seed.int(6); sessions > 0; sessions--) await session(scene, parts.relayShare)
-  await calm(scene)
-  const findings = await lastJudgement(scene)
+  const findings = await lastJudgement(scene, await calm(scene))
   const aside = (await centre.storage.quarantineIn(town.community, 100_000)).length
   for (const phone of scene.phones) phone.die()
   await centre.stop()
