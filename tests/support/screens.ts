@@ -60,7 +60,9 @@ async function calm(ms: number): Promise<void> {
   let changedAt = performance.now()
   const watch = new MutationObserver(() => (changedAt = performance.now()))
   watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
-  while (performance.now() - changedAt < ms) await new Promise(requestAnimationFrame)
+  // Not frame by frame: to be asked for a frame makes the browser draw one.
+  for (let left = ms; left > 0; left = changedAt + ms - performance.now())
+    await new Promise((resolve) => setTimeout(resolve, left))
   watch.disconnect()
 }
 
@@ -74,17 +76,31 @@ async function route(path: string): Promise<void> {
 
 const opened = new WeakSet<ChromiumHand>()
 
+const byRoute: Way = async (hand, address) => {
+  const { pathname, search } = new URL(address)
+  await hand.page.evaluate(route, pathname + search)
+  await hand.page.getByRole('heading', { level: 1 }).first().waitFor()
+  await settled(hand)
+}
+
 /** The first one by its address. */
 const withinApp: Way = async (hand, address) => {
-  const { pathname, search } = new URL(address)
   if (opened.has(hand)) {
     await setTextSize(hand.page, 100)
-    await hand.page.evaluate(route, pathname + search)
-    await hand.page.getByRole('heading', { level: 1 }).first().waitFor()
+    await byRoute(hand, address)
   } else await byAddress(hand, address)
   opened.add(hand)
   await hand.page.evaluate(calm, calmMs)
   await settled(hand)
+}
+
+/** Each address once as when the app is opened there; where several screens have one, the others within the open app. */
+function byEachAddressOnce(): Way {
+  const seen = new Set<string>()
+  return async (hand, address) => {
+    await (seen.has(address) ? byRoute : byAddress)(hand, address)
+    seen.add(address)
+  }
 }
 
 /** Lists come from the disk, so the link that is looked for may not be among the first that stand there. */
@@ -136,16 +152,17 @@ export async function complaintsOn(
 const narrow = { '320 px': { width: 320, height: 640 }, landscape: { width: 740, height: 360 } }
 
 /**
- * How far each screen, opened by its address, sticks out sideways at 320 px and in landscape, in traditional Chinese and
- * with forced colours, where it does. Nothing else can be asked of this hand afterwards.
+ * How far each screen sticks out sideways at 320 px and in landscape, in traditional Chinese and with forced colours,
+ * where it does; each address is opened by itself. Nothing else can be asked of this hand afterwards.
  */
 export async function tooWide(hand: ChromiumHand, origin: string, screens: Screens): Promise<string[]> {
   language = 'zh-Hant'
   await hand.page.evaluate((locale) => localStorage.setItem('gatepost-locale', locale), language)
   await hand.page.emulateMedia({ forcedColors: 'active' })
   const found: string[] = []
+  const go = byEachAddressOnce()
   for (const [name, screen] of Object.entries(screens)) {
-    await open(hand, origin, screen, byAddress)
+    await open(hand, origin, screen, go)
     for (const [size, pixels] of Object.entries(narrow)) {
       await hand.page.setViewportSize(pixels)
       const px = await sidewaysPx(hand.page)
