@@ -90,7 +90,8 @@ describe('a roster, from the desk to two volunteers who want the same place', ()
     await shows(desk, '1 of 1')
     await desk.page.locator('td .admit').first().click()
     await shows(desk, 'Ann Sample')
-    expect(await desk.text()).toContain('Ben Sample')
+    // The desk may have been opened before what the second one sent had come to it.
+    await shows(desk, 'Ben Sample')
   })
 
   it('giving back moves the next one up without a tap, and who wants it again is told their place in line first', async () => {
