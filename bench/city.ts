@@ -6,11 +6,10 @@
  */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { foundGate, Guard } from '../tests/support/gateScene.ts'
+import { foundGate, furtherGates, Guard } from '../tests/support/gateScene.ts'
 import { Postgres } from '../tests/support/postgres.ts'
 import { bytesIn, freshFolder, removeFolder } from './lib/folders.ts'
 import { tidy } from './lib/stats.ts'
-import { furtherGates } from './load/gates.ts'
 import { percentiles, sleep } from './load/percentiles.ts'
 import { cpuOfAll, rssMb } from './load/process.ts'
 import { startServers } from './load/servers.ts'

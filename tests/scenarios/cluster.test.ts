@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPostgres } from '../../src/server/storage/postgres/open.ts'
 import { Cluster } from '../support/cluster.ts'
-import { foundGate, Guard, type GateScene } from '../support/gateScene.ts'
+import { foundGate, furtherGates, Guard, type GateScene } from '../support/gateScene.ts'
 import { seeded } from '../support/seeded.ts'
 import { until } from '../support/waiting.ts'
 
@@ -10,16 +10,22 @@ import { until } from '../support/waiting.ts'
 const size = 3
 const kills = 12
 let cluster: Cluster
+let founded: GateScene
 let scene: GateScene
 let guards: Guard[]
-beforeEach(async () => {
+beforeAll(async () => {
   cluster = await Cluster.of(size)
-  guards = []
-  scene = await foundGate(cluster.proxy.origin, cluster.secret)
+  founded = await foundGate(cluster.proxy.origin, cluster.secret)
 }, 60_000)
-afterEach(async () => {
+afterAll(() => cluster.end())
+
+/** Each test has a gate of its own, and so a logbook. */
+beforeEach(async () => {
+  guards = []
+  scene = (await furtherGates(founded, 1))[0] ?? founded
+})
+afterEach(() => {
   for (const guard of guards) guard.close()
-  await cluster.end()
 })
 
 async function enrol(count: number): Promise<void> {

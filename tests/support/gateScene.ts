@@ -18,21 +18,41 @@ export interface GateScene {
   gate: string
 }
 
+const docIn = (community: string) => (kind: string, record: string, body: Record<string, unknown>) => ({
+  ...{ kind, logbook: `duty/${community}`, record },
+  body,
+})
+
 /** At a server on which nobody is enrolled; `secret` is that of its set-up link. */
 export async function foundGate(origin: string, secret: string): Promise<GateScene> {
   const coordinator = new TestPhone(httpLine(origin))
   const { community } = await coordinator.enrol(secret, '王主任')
   const [compound, post] = [v7(), v7()]
-  const doc = (kind: string, record: string, body: Record<string, unknown>) => ({
-    ...{ kind, logbook: `duty/${community}`, record },
-    body,
-  })
+  const doc = docIn(community)
   await coordinator.push([
     doc('place', community, { level: 'community', name: '示例社区' }),
     doc('place', compound, { level: 'compound', name: '一号院', parent: community }),
     doc('post', post, { type: 'gate', name: '南门', place: compound }),
   ])
   return { coordinator, compound, post, gate: `gate/${compound}` }
+}
+
+/** So many gates of further compounds of the same community, two to each; the two of a compound share its logbook. */
+export async function furtherGates({ coordinator }: GateScene, count: number): Promise<GateScene[]> {
+  const community = coordinator.enrolled?.community ?? ''
+  const doc = docIn(community)
+  const scenes: GateScene[] = []
+  while (scenes.length < count) {
+    const [compound, one, two] = [v7(), v7(), v7()]
+    const post = (name: string) => ({ type: 'gate', name, place: compound })
+    await coordinator.push([
+      doc('place', compound, { level: 'compound', name: '又一院', parent: community }),
+      doc('post', one, post('北门')),
+      doc('post', two, post('南门')),
+    ])
+    for (const post of [one, two]) scenes.push({ coordinator, compound, post, gate: `gate/${compound}` })
+  }
+  return scenes.slice(0, count)
 }
 
 /** A guard with the app itself: real store, real sync, over a real network. */
