@@ -6,6 +6,8 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 interface Found {
   id: string
   selector: string
+  /** What is wrong there, with the figures. */
+  why: string
 }
 
 /** What of these rules is broken on the page, or within an element of it. Axe is brought into a page once. */
@@ -16,7 +18,11 @@ async function brokenOn(page: Page, options: RunOptions, within?: string): Promi
       const here: typeof axe = Reflect.get(globalThis, 'axe')
       const { violations } = await here.run(selector ?? document, { ...asked, resultTypes: ['violations'] })
       return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => ({ id, selector: target.join(' ') })),
+        nodes.map(({ target, failureSummary = '' }) => ({
+          id,
+          selector: target.join(' '),
+          why: failureSummary,
+        })),
       )
     },
     [options, within] as const,
@@ -30,14 +36,15 @@ async function isSmallInTheMiddle(page: Page, selector: string): Promise<boolean
 }
 
 /**
- * What axe finds on the screen as it stands: `rule: element` of each. WCAG 2.2 AA and best practices; `colours`: only
+ * What axe finds on the screen as it stands: `rule: element: what is wrong` of each. WCAG 2.2 AA and best practices; `colours`: only
  * what another theme can change.
  */
 export async function complaintsOf(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
   const runOnly = rules === 'all' ? tags : ['color-contrast', 'link-in-text-block']
   const stands: string[] = []
-  for (const { id, selector } of await brokenOn(page, { runOnly }))
-    if (id !== 'target-size' || (await isSmallInTheMiddle(page, selector))) stands.push(`${id}: ${selector}`)
+  for (const { id, selector, why } of await brokenOn(page, { runOnly }))
+    if (id !== 'target-size' || (await isSmallInTheMiddle(page, selector)))
+      stands.push(`${id}: ${selector}: ${why}`)
   return stands
 }
 

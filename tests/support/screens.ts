@@ -138,6 +138,8 @@ export async function complaintsOn(
     if (size) await hand.page.setViewportSize(size)
     await hand.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await setTextSize(hand.page, percent)
+    // On a device of another size much of a screen is drawn anew.
+    if (size) await hand.page.evaluate(calm, calmMs)
     await settled(hand)
     const here = await complaintsOf(hand.page, rules)
     const sideways = await sidewaysPx(hand.page)
