@@ -122,6 +122,8 @@ describe('scanning in at a post', () => {
   })
 
   it('works without a network: the dim, askew and blurred poster asks whether they leave, and never decides it (failure mode 36)', async () => {
+    // Nobody waited on the way for “ready for offline”; until then the app may still be on its way to the phone.
+    await hand.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await airplane(phone, true)
     await scene.server.stop()
     writeFilm(film, posterText(scene.origin, code), dim)
