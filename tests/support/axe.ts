@@ -36,8 +36,8 @@ async function isSmallInTheMiddle(page: Page, selector: string): Promise<boolean
 }
 
 /**
- * What axe finds on the screen as it stands: `rule: element: what is wrong` of each. WCAG 2.2 AA and best practices; `colours`: only
- * what another theme can change.
+ * What axe finds on the screen as it stands: `rule: element: what is wrong` of each. WCAG 2.2 AA and best practices;
+ * `colours`: only what another theme can change.
  */
 export async function complaintsOf(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
   const runOnly = rules === 'all' ? tags : ['color-contrast', 'link-in-text-block']

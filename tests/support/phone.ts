@@ -27,12 +27,12 @@ const without = [
   ...['PaintHolding', 'PreconnectToSearch', 'ThirdPartyStoragePartitioning'],
   'AudioServiceOutOfProcess',
 ]
-/** Those that Playwright names, for the same reason, and what a phone with little memory has on, too. */
+/** Those that Playwright names, for the same reason, and the network. */
 const withThem = ['CDPScreenshotNewSurface', 'SkipListAccountsWithoutGaiaCookies', 'NetworkServiceInProcess2']
 
 /**
- * The network, the drawing and the sound live in the browser's own process: to start one each for them takes a quarter of
- * a browser's start.
+ * The network, the drawing and the sound live in the browser's own process: to start one each for them took a tenth of what
+ * a short test takes.
  */
 const quiet = [
   `--disable-features=${without.join(',')}`,

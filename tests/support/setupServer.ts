@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'vite'
 import { inRoot } from '../../scripts/lib/paths.mjs'
-import { sources, variable } from './serverFile.ts'
+import { serverFileVariable, serverSources } from './serverFile.ts'
 
 /** As deep as the sources lie: they look for what stands beside them from there. */
 function newFolderInDist(): string {
@@ -11,8 +11,8 @@ function newFolderInDist(): string {
 }
 
 /**
- * Before a run: the server's sources with all that they import in a few files. Some two hundred servers are started in a
- * run, and to start one from five hundred files takes Node twice as long. Answers what clears it away.
+ * Before a run: the server's sources with all that they import in a few files. More than a hundred servers are started
+ * in a run, and to start one from five hundred files takes Node twice as long. Answers what clears it away.
  */
 export default async function setupServer(): Promise<() => void> {
   const folder = newFolderInDist()
@@ -28,11 +28,11 @@ export default async function setupServer(): Promise<() => void> {
       target: 'node24',
       minify: false,
       rolldownOptions: {
-        input: { cli: sources, checkpointThread: 'src/server/storage/sqlite/checkpointThread.ts' },
+        input: { cli: serverSources, checkpointThread: 'src/server/storage/sqlite/checkpointThread.ts' },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   })
-  process.env[variable] = relative(inRoot(), join(folder, 'cli.js'))
+  process.env[serverFileVariable] = relative(inRoot(), join(folder, 'cli.js'))
   return () => rmSync(folder, { recursive: true, force: true })
 }

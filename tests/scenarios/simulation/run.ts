@@ -77,7 +77,7 @@ async function calm(scene: Scene): Promise<Findings> {
   for (const phone of scene.phones) await comeBackIfUnknown(scene, phone)
   await scene.time.pass(2 * minuteMs)
   let findings: Findings = []
-  for (let i = 2; i < 8; i++) {
+  for (let minute = 3; minute <= 8; minute++) {
     await scene.time.pass(minuteMs)
     findings = await judge(scene)
     if (findings.length === 0) break

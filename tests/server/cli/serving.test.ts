@@ -11,12 +11,12 @@ import { wirePages } from '../../../src/protocol/page.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { httpLine } from '../../support/httpLine.ts'
 import { TestPhone } from '../../support/testPhone.ts'
-import { sources, variable } from '../../support/serverFile.ts'
+import { serverFileVariable, serverSources } from '../../support/serverFile.ts'
 import { runCli, ServerProcess } from '../../support/serverProcess.ts'
 import { until } from '../../support/waiting.ts'
 
 // From the sources themselves, as `npm start` does it.
-beforeAll(() => void vi.stubEnv(variable, sources))
+beforeAll(() => void vi.stubEnv(serverFileVariable, serverSources))
 afterAll(() => void vi.unstubAllEnvs())
 
 let folder = ''
