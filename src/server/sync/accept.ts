@@ -5,7 +5,7 @@ import type { LogbookRow } from '../storage/rows.ts'
 import type { Heard, Transaction } from '../storage/storage.ts'
 import { arrivalOf, type Arrival, type Arrived } from './arrival.ts'
 import { arrive } from './arrive.ts'
-import type { Sender } from './senders.ts'
+import { InstallGone, type Senders } from './senders.ts'
 import { areGenuine } from './signing.ts'
 import { Tally } from './tallying.ts'
 import { type CamePage } from './wirePages.ts'
@@ -45,7 +45,7 @@ export async function storeCounts(tx: Transaction, pushes: readonly Pushed[]): P
 
 /** Makes sure of who sent what was read of a request, null where no pages; nothing is stored yet ([PU1], [PU5]). */
 export async function readPush(
-  senderOf: (id: InstallId) => Promise<Sender | null>,
+  senders: Pick<Senders, 'get'>,
   pages: readonly CamePage[] | null,
   told: Told,
   now: number,
@@ -54,7 +54,7 @@ export async function readPush(
   if (!pages || !first) return refused('page-unreadable')
   if (pages.some((page) => !spokenVersions.includes(page.header.v))) return refused('version-unsupported')
   if (pages.some((page) => page.header.install !== first.header.install)) return refused('bad-request')
-  const sender = await senderOf(first.header.install)
+  const sender = await senders.get(first.header.install)
   if (!sender || sender.centre) return refused('install-unknown')
   if (!(await areGenuine(pages, sender.key))) return refused('signature-invalid')
   const arrivalOff = told.sentAt === null ? null : now - told.sentAt
@@ -66,7 +66,7 @@ export async function readPush(
 export async function storePush(tx: Transaction, push: Push): Promise<Pushed> {
   // As it stands now: it may have been revoked while the push waited.
   const install = await tx.install(push.install)
-  if (!install) throw new Error('an install is gone')
+  if (!install) throw new InstallGone(push.install)
   const pages: Arrived[] = []
   for (const arrival of push.arrivals) pages.push(await arrive(tx, arrival, install))
   const pushed = { install: install.id, pages, heads: {} }

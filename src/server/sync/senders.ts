@@ -8,17 +8,38 @@ const atMost = 10_000
 /** Who pages say they are from, as far as it never changes: what may change is read again where they are stored. */
 export type Sender = Pick<InstallRow, 'id' | 'key' | 'centre'>
 
-/** Looks installs up, each once: they are never taken away, and to ask for one costs as much as to store its passage. */
-export function sendersOf(storage: Pick<Storage, 'install'>): (id: InstallId) => Promise<Sender | null> {
-  const known = new Map<InstallId, Sender>()
-  return async (id) => {
-    const before = known.get(id)
+/** An install that pages are from isn't in the database; kept in mind here, it may have been in one that took over since. */
+export class InstallGone extends Error {
+  readonly install: InstallId
+
+  constructor(install: InstallId) {
+    super('an install is gone')
+    this.install = install
+  }
+}
+
+/** Who pages are from, each looked up once: installs are never taken away, and to ask for one costs as much as to store its passage. */
+export class Senders {
+  readonly #storage: Pick<Storage, 'install'>
+  readonly #known = new Map<InstallId, Sender>()
+
+  constructor(storage: Pick<Storage, 'install'>) {
+    this.#storage = storage
+  }
+
+  async get(id: InstallId): Promise<Sender | null> {
+    const before = this.#known.get(id)
     if (before) return before
-    const found = await storage.install(id)
+    const found = await this.#storage.install(id)
     if (!found) return null
-    if (known.size >= atMost) known.clear()
+    if (this.#known.size >= atMost) this.#known.clear()
     const sender: Sender = { id, key: found.key, centre: found.centre }
-    known.set(id, sender)
+    this.#known.set(id, sender)
     return sender
+  }
+
+  /** What was remembered is no longer so: a stand-by that took over may not have heard of everyone. */
+  forget(id: InstallId): void {
+    this.#known.delete(id)
   }
 }

@@ -1,6 +1,6 @@
 import type { PlaceId } from '../../domain/ids.ts'
 import type { ReviewRequest, Scope } from '../../protocol/api.ts'
-import { done, type Outcome } from './outcome.ts'
+import { done, refused, type Outcome } from './outcome.ts'
 import type { Storage } from '../storage/storage.ts'
 import { entriesIn, readPush, storeCounts, storePush, type Push, type Pushed, type Told } from './accept.ts'
 import { Batch } from './batch.ts'
@@ -12,7 +12,7 @@ import { answerParcel } from './relay.ts'
 import { review } from './review.ts'
 import { scope, type Holder } from './scope.ts'
 import { isPlain, readAhead, storeTogether } from './together.ts'
-import { sendersOf } from './senders.ts'
+import { InstallGone, Senders } from './senders.ts'
 import { figuresOf, nobody, type Watch } from './watch.ts'
 import type { CamePage } from './wirePages.ts'
 
@@ -48,12 +48,23 @@ export function createSync({ storage, centre, pokes, now, watch = nobody }: Sync
     ahead: readAhead,
     work: storeTogether,
   })
-  const senderOf = sendersOf(storage)
+  const senders = new Senders(storage)
+  /** Null where the phone that was remembered is not in the database (any more). */
+  const stored = async (push: Push): Promise<Pushed | null> => {
+    try {
+      return await batch.add(push)
+    } catch (error) {
+      if (!(error instanceof InstallGone)) throw error
+      senders.forget(error.install)
+      return null
+    }
+  }
   const accept: Sync['accept'] = async (pages, told, at) => {
     const began = performance.now()
-    const push = await readPush(senderOf, pages, told, at)
+    const push = await readPush(senders, pages, told, at)
     if (!push.ok) return push
-    const pushed = await batch.add(push.value)
+    const pushed = await stored(push.value)
+    if (!pushed) return refused('install-unknown')
     watch.pushed(figuresOf(pushed), performance.now() - began)
     tell(pokes, pushed)
     return done(signReceipt(pushed, centre.epoch, now(), centre.sign))

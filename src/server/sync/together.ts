@@ -7,6 +7,7 @@ import { headsOf, noteHeard, type Push, type Pushed } from './accept.ts'
 import { fitOf, neighbours } from './chain.ts'
 import { judgeAll } from './judge.ts'
 import { arrivedOf, keptOf, type Kept } from './keeping.ts'
+import { InstallGone } from './senders.ts'
 import { flushFacts, loadLedger, logbooksIn, nothing, type Added, type Author, type Ledger } from './sheet.ts'
 import { grantsOfAll } from './standing.ts'
 
@@ -77,7 +78,7 @@ async function authorsOf(tx: Transaction, installs: readonly InstallRow[]): Prom
 async function judged({ ledger, authors, near, kept, added }: Table, came: Arrival): Promise<Arrived> {
   const { header } = came.page
   const author = authors.get(header.install)
-  if (!author) throw new Error('an install is gone')
+  if (!author) throw new InstallGone(header.install)
   const pages = near.get(header.install) ?? []
   const fit = fitOf(header, pages)
   if (fit.again) return saidAgain(fit.again, await entriesNow(ledger.tx, came.page, fit.again))

@@ -5,7 +5,7 @@ import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Transaction } from '../../../src/server/storage/storage.ts'
 import { pagesIn } from '../../../src/server/sync/wirePages.ts'
 import { readPush, storeCounts, storePush, type Push, type Pushed } from '../../../src/server/sync/accept.ts'
-import { sendersOf } from '../../../src/server/sync/senders.ts'
+import { Senders } from '../../../src/server/sync/senders.ts'
 import { isPlain, storeTogether } from '../../../src/server/sync/together.ts'
 import { TestCentre, type TestPhone } from '../../support/centre.ts'
 import { pushText } from '../../support/pages.ts'
@@ -21,8 +21,8 @@ afterEach(() => centre.end())
 
 async function pushOf(pages: readonly WirePage[]): Promise<Push> {
   const told = { sentAt: centre.now, unsent: pages.length, app: null }
-  const senderOf = sendersOf(centre.storage)
-  const push = await readPush(senderOf, pagesIn(Buffer.from(pushText(...pages))), told, centre.now)
+  const senders = new Senders(centre.storage)
+  const push = await readPush(senders, pagesIn(Buffer.from(pushText(...pages))), told, centre.now)
   if (!push.ok) throw new Error(push.problem)
   return push.value
 }
