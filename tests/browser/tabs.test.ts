@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freezeTab } from '../support/frozenTab.ts'
 import { ChromiumHand, shows } from '../support/hand.ts'
 import type { Phone } from '../support/phone.ts'
 import { Scene } from '../support/scene.ts'
@@ -27,11 +28,25 @@ describe('two tabs of one phone', () => {
     expect(new Set(await scene.atCentre()).size).toBe(4)
   })
 
+  it('a tab that was frozen with the lock is replaced when another one is used, and sends nothing twice (failure mode 20)', async () => {
+    // Loaded anew, the first one leaves the lock to the second.
+    await first.goto(`${scene.origin}/gate`)
+    const goOn = await freezeTab(second.page, first.page)
+    await admitHome(first, '3-2-501')
+    await shows(first, words('sync.pill.waiting', { n: 1 }))
+    await shows(first, words('sync.pill.sent'), 30_000)
+    await goOn()
+    await admitHome(second, '3-2-502')
+    await shows(second, words('sync.pill.sent'), 30_000)
+    expect(await figures(first, scene.origin)).toEqual({ logged: 6, received: 6 })
+    expect([...new Set(await scene.atCentre())]).toHaveLength(6)
+  })
+
   it('the other tab goes on sending when the one that sent is closed (failure mode 20)', async () => {
     await first.page.close()
     await admitHome(second, '1-1-101')
     await shows(second, words('sync.pill.sent'), 30_000)
-    expect(new Set(await scene.atCentre()).size).toBe(5)
+    expect(new Set(await scene.atCentre()).size).toBe(7)
   })
 
   it('a sign-out in one tab leaves nothing on the screen of another', async () => {

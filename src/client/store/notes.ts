@@ -20,6 +20,8 @@ const Note = v.variant('topic', [
   v.object({ topic: v.literal('clock') }),
   /** The leading tab is alive, and how its last contact went. */
   v.object({ topic: v.literal('beat'), sending: v.boolean(), reached: v.boolean(), stranger: v.boolean() }),
+  /** A tab was opened and wants to know whether another one leads. */
+  v.object({ topic: v.literal('call') }),
   /** A parcel of another phone's came, or was delivered. */
   v.object({ topic: v.literal('carried') }),
   /** Somebody tapped, or a tab became visible: send now. */

@@ -3,7 +3,7 @@ import { getMeta } from '../store/database.ts'
 import type { Note } from '../store/notes.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
-import { beatEveryMs } from './leader.ts'
+import { asksLeader, beatEveryMs } from './leader.ts'
 import { listenOnce } from './live.ts'
 import { createLoop, type Loop, type Step } from './loop.ts'
 import { createPuller, type Puller } from './puller.ts'
@@ -149,8 +149,9 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
 
 /** What each note means for the loops. */
 const answer =
-  ({ push, carry, pull, live, puller, pusher }: Loops) =>
+  ({ push, carry, pull, live, puller, pusher }: Loops, heart: Heart) =>
   ({ topic }: Note) => {
+    if (asksLeader(topic)) heart.beat()
     if (topic === 'own') push.wake()
     if (topic === 'now') puller.scopeDue()
     if (topic === 'now') pusher.hope()
@@ -176,7 +177,7 @@ export function lead(deps: SyncDeps, ask: Ask, until: AbortSignal): Promise<void
     loops.push.wake()
   }
   const ends = [
-    channel.listen(answer(loops)),
+    channel.listen(answer(loops, heart)),
     repeat(timers, beatEveryMs, heart.beat),
     keepTidy(deps),
     repeat(timers, askAgainLookMs, askAgain),

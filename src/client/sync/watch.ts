@@ -128,7 +128,7 @@ export function watchStatus(needs: Needs): StatusWatch {
     else if (note.topic === 'own' && note.n > 0) logged(note.n)
     // Then a pull changes nothing that is told here.
     else if (note.topic === 'pulled' && facts.firstSyncDone) return
-    else if (note.topic !== 'now') void refresh()
+    else if (note.topic !== 'now' && note.topic !== 'call') void refresh()
   }
 
   async function askStorage() {

@@ -6,15 +6,32 @@ import { GatepostDb } from '../../../src/client/store/database.ts'
 import { leaseLocks } from '../../../src/client/store/lease.ts'
 import { passageDraft } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { device, enrolledTab, openTab, platformOf } from '../../support/clientPhone.ts'
+import { device, enrolledTab, openTab, platformOf, type Device, type Tab } from '../../support/clientPhone.ts'
+import { memoryLocks } from '../../support/memoryLocks.ts'
 import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 async function twoTabs() {
   const { phone, centre } = await phoneAtCentre()
+  const { locks, stolen } = watched()
+  phone.locks = locks
   const first = await enrolledTab(phone)
   await eventually('first sync', () => first.status().firstSyncDone)
   const second = await openTab(phone)
-  return { phone, centre, first, second }
+  return { phone, centre, first, second, stolen }
+}
+
+/** Frozen: it holds the lock, but hears, says and does nothing. */
+const freeze = ({ open }: { open: { channel: { close(): void } } }) => open.channel.close()
+
+/** Whether each one that took the lock, or wanted it, stole it. */
+function watched(): { locks: Locks; stolen: boolean[] } {
+  const locks = memoryLocks()
+  const stolen: boolean[] = []
+  const hold: Locks['hold'] = (name, options, work) => {
+    stolen.push(options.steal)
+    return locks.hold(name, options, work)
+  }
+  return { locks: { hold }, stolen }
 }
 
 describe('two tabs', () => {
@@ -39,20 +56,64 @@ describe('two tabs', () => {
     second.close()
   })
 
-  it('(failure mode 20) a frozen leader is replaced within two minutes, and sends nothing twice when it thaws', async () => {
-    const { phone, centre, first, second } = await twoTabs()
-    // Frozen: it holds the lock, but hears, says and does nothing.
-    first.open.channel.close()
-    await second.open.store.save([passageDraft()])
-    await quiet()
-    expect(centre.entries).toHaveLength(0)
-    for (let seconds = 0; seconds < 120; seconds += 5) {
+  it('(failure mode 20) a frozen leader is replaced within two minutes, though nobody waits, and sends nothing twice when it thaws', async () => {
+    const { phone, centre, first, second, stolen } = await twoTabs()
+    freeze(first)
+    for (let seconds = 0; seconds < 120 && !stolen.includes(true); seconds += 5) {
       phone.time.pass(5000)
       await quiet(5)
     }
-    await eventually('sent by the other', () => centre.entries.length === 1)
+    expect(stolen).toContain(true)
+    await second.open.store.save([passageDraft()])
     await eventually('known', () => second.status().received === 1)
     expect(centre.entries).toHaveLength(1)
+    first.close()
+    second.close()
+  })
+})
+
+describe('somebody waits for what only a leader does', () => {
+  type Acts = (phone: Device, second: Tab) => Promise<{ close(): void } | null>
+  const saved: Acts = async (_phone, { open }) => {
+    await open.store.save([passageDraft()])
+    return null
+  }
+  const tapped: Acts = async (_phone, { sync }) => {
+    sync.control.tryNow()
+    return null
+  }
+  it.each<[string, Acts, number]>([
+    ['saves', saved, 2],
+    ['taps', tapped, 1],
+    ['opens a tab', (phone) => openTab(phone), 1],
+  ])('(failure mode 20) whoever %s replaces a frozen leader within seconds', async (_what, acts, logged) => {
+    const { phone, centre, first, second, stolen } = await twoTabs()
+    phone.time.pass(5000)
+    freeze(first)
+    const third = await acts(phone, second)
+    await quiet()
+    phone.time.pass(4999)
+    await quiet()
+    expect(stolen).not.toContain(true)
+    phone.time.pass(1)
+    await eventually('it has the lock', () => stolen.includes(true))
+    await second.open.store.save([passageDraft()])
+    await eventually('all is sent', () => second.status().received === logged)
+    expect(centre.entries).toHaveLength(logged)
+    for (const tab of [first, second, third]) tab?.close()
+  })
+
+  it('a leader that is alive stays it, however often somebody taps', async () => {
+    const { phone, centre, first, second, stolen } = await twoTabs()
+    for (let i = 0; i < 5; i++) {
+      second.sync.control.tryNow()
+      phone.time.pass(3000)
+      await quiet(5)
+    }
+    await second.open.store.save([passageDraft()])
+    await eventually('sent', () => second.status().received === 1)
+    expect(centre.entries).toHaveLength(1)
+    expect(stolen).toEqual([false, false])
     first.close()
     second.close()
   })
