@@ -2,7 +2,7 @@ import type { GatepostDb } from './database.ts'
 import { getMetas } from './database.ts'
 import { expiredTables, readExpired } from './expired.ts'
 import { readEntry } from './factRows.ts'
-import type { OwnRow } from './rows.ts'
+import type { AttentionRow, MetaRow, OwnRow } from './rows.ts'
 import { readStates, stateOf } from './states.ts'
 import type { AttentionItem, OwnEntry } from './types.ts'
 import { settled, isGone } from './views.ts'
@@ -50,19 +50,41 @@ export const settleAttention = (db: GatepostDb, n: number): PromiseLike<void> =>
     }
   })
 
-/** Counts for the status; local counters. */
-export async function readCounts(db: GatepostDb) {
-  const [last, [{ sent, chain }, rows]] = await Promise.all([
-    // By itself: a tap must not wait for a reader of its table.
-    db.own.orderBy('n').lastKey(),
-    db.transaction('r', db.meta, db.attention, () =>
-      Promise.all([getMetas(db, 'sent', 'chain'), db.attention.toArray()]),
-    ),
-  ])
+const readLast = async (db: GatepostDb): Promise<number> => {
+  const last = await db.own.orderBy('n').lastKey()
+  return typeof last === 'number' ? last : 0
+}
+
+/** Local counters. `last`: that of the newest own entry. */
+function countsOf(
+  last: number,
+  { sent, chain }: Pick<MetaRow, 'sent' | 'chain'>,
+  rows: readonly AttentionRow[],
+) {
   const through = sent?.through ?? 0
   const attention = rows.filter((row) => !row.done)
   // Neither received nor waiting: what no page can hold never leaves this phone.
   const here = rows.filter((row) => row.here && row.n <= through).length
-  const logged = Math.max(typeof last === 'number' ? last : 0, chain?.sealedThrough ?? 0)
+  const logged = Math.max(last, chain?.sealedThrough ?? 0)
   return { logged, received: through - here, here, attention: attention.length }
+}
+
+/** Within a transaction of these tables: own, meta, attention. */
+export const readCounts = async (db: GatepostDb) =>
+  countsOf(await readLast(db), await getMetas(db, 'sent', 'chain'), await db.attention.toArray())
+
+/** What is on the phone that the status tells of. */
+export async function readSituation(db: GatepostDb) {
+  const [last, [metas, attention, cursors]] = await Promise.all([
+    // By itself: a tap must not wait for a reader of its table.
+    readLast(db),
+    db.transaction('r', db.meta, db.attention, db.cursors, () =>
+      Promise.all([
+        getMetas(db, 'identity', 'standing', 'contact', 'others', 'sent', 'chain'),
+        db.attention.toArray(),
+        db.cursors.toArray(),
+      ]),
+    ),
+  ])
+  return { ...metas, cursors, counts: countsOf(last, metas, attention) }
 }

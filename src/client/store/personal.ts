@@ -47,14 +47,14 @@ export async function forgetLogbook(
 export const forgetTables = (db: GatepostDb) => [db.segments, db.cursors, db.unread, db.records, db.kept]
 
 /** Logbooks of which anything is here. A new epoch, and a new install, take the cursors and leave the rest. */
-export async function heldLogbooks(db: GatepostDb): Promise<Set<LogbookId>> {
-  const cursors = await db.cursors.toCollection().primaryKeys()
-  const segments = await db.segments.orderBy('[logbook+from]').keys()
-  const records = await db.records.orderBy('[logbook+kind]').uniqueKeys()
-  const held = new Set(cursors)
-  for (const key of [...segments, ...records]) if (Array.isArray(key)) held.add(String(key[0]))
-  return held
-}
+export const heldLogbooks = (db: GatepostDb): PromiseLike<Set<LogbookId>> =>
+  db.transaction('r', db.cursors, db.segments, db.records, async () => {
+    const held = new Set(await db.cursors.toCollection().primaryKeys())
+    const segments = await db.segments.orderBy('[logbook+from]').keys()
+    const records = await db.records.orderBy('[logbook+kind]').uniqueKeys()
+    for (const key of [...segments, ...records]) if (Array.isArray(key)) held.add(String(key[0]))
+    return held
+  })
 
 /** Is there anything in such a logbook that names people? */
 export function isPersonal(logbook: LogbookId): boolean {

@@ -54,6 +54,8 @@ const pushStep =
       const pushed = await pusher.run(signal)
       if (worked.now) tellContact(heart, pushed)
       if (!pushed.ok) return failed(pushed)
+      // Then nothing has changed; who asks for a renewal meanwhile wakes this anew.
+      if (!worked.now && !due) return 'idle'
       if (worked.now) await dropGone(deps)
       if (!(await getMeta(db, 'standing'))?.renew) return 'idle'
       return due ? { failed: 'renew' } : 'again'

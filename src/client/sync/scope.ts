@@ -96,16 +96,22 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
   await takeEpoch(deps, scope, known)
   if (standing?.revoked || standing?.unknown || standing?.tooOld)
     await mendStanding(db, { revoked: undefined, unknown: undefined, tooOld: undefined })
-  await dropGone(deps)
+  await dropAllBut(deps, after.logbooks)
   await putMeta(db, { contact: { at: keeper.now() } })
 }
 
 /** Takes logbooks off the phone that the scope no longer names, as soon as nothing unsent waits for them ([SC2]). */
-export async function dropGone({ open }: SyncDeps): Promise<void> {
-  const identity = await getMeta(open.db, 'identity')
-  if (!identity) return
-  const held = identity.logbooks.map(({ id }) => id)
-  for (const logbook of await forgetGone(open.db, held)) open.channel.tell({ topic: 'pulled', logbook })
+export async function dropGone(deps: SyncDeps): Promise<void> {
+  const identity = await getMeta(deps.open.db, 'identity')
+  if (identity) await dropAllBut(deps, identity.logbooks)
+}
+
+async function dropAllBut({ open }: SyncDeps, held: Identity['logbooks']): Promise<void> {
+  const gone = await forgetGone(
+    open.db,
+    held.map(({ id }) => id),
+  )
+  for (const logbook of gone) open.channel.tell({ topic: 'pulled', logbook })
 }
 
 const refusals: readonly Trouble['problem'][] = ['install-unknown', 'version-unsupported', 'install-revoked']

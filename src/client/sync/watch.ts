@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { parseJson } from '../../protocol/page.ts'
 import { createValue, type Value } from '../platform/value.ts'
-import { getMetas } from '../store/database.ts'
-import { readCounts } from '../store/mine.ts'
+import { readSituation } from '../store/mine.ts'
 import type { Note } from '../store/notes.ts'
 import type { Identity } from '../store/types.ts'
 import { mendStanding } from '../store/tend.ts'
@@ -55,12 +54,8 @@ const newest = (known: Facts['counts'], read: Facts['counts']): Facts['counts'] 
 
 async function readFacts({ open, platform }: Needs): Promise<Partial<Facts> & Pick<Facts, 'counts'>> {
   const { db, keeper } = open
-  const [{ identity, standing, contact, others }, counts, cursors] = await withReopen(db, () =>
-    Promise.all([
-      getMetas(db, 'identity', 'standing', 'contact', 'others'),
-      readCounts(db),
-      db.cursors.toArray(),
-    ]),
+  const { identity, standing, contact, others, counts, cursors } = await withReopen(db, () =>
+    readSituation(db),
   )
   const complete = new Set(cursors.filter((cursor) => cursor.complete).map(({ logbook }) => logbook))
   return {
