@@ -21,6 +21,8 @@ export const PullHead = v.looseObject({
   time: v.number(),
   facts: v.number(),
   docs: v.number(),
+  /** By which roles it was seen ([SC5]); absent = a centre of an older version. */
+  seenAs: v.optional(v.string()),
   /** Smallest and largest corrected time among the facts, ms; absent without facts. */
   firstAt: v.optional(v.number()),
   lastAt: v.optional(v.number()),

@@ -80,6 +80,8 @@ export class FakeCentre {
 
   /** By which roles each logbook is seen; nothing of those that are not named. */
   readonly seenAs = new Map<string, string>()
+  /** Where a pull is answered as to other roles than the scope named. */
+  readonly pulledAs = new Map<string, string>()
 
   /** Every entry of all logbooks, in order of arrival. */
   get entries(): Entry[] {
@@ -220,10 +222,12 @@ export class FakeCentre {
     const facts = rows.filter((row) => !isDoc(row) && row.install !== install)
     const docs = documents(all, rows)
     const times = facts.map(({ entry }) => entry.at)
+    const seenAs = this.pulledAs.get(logbook) ?? this.seenAs.get(logbook)
     const head = {
       v: 1,
       epoch: this.epoch,
       logbook,
+      ...(seenAs === undefined ? {} : { seenAs }),
       next: writeCursor({ epoch: this.epoch, logbook, seq }),
       seq,
       more: behind.length > rows.length,

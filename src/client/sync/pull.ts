@@ -56,6 +56,10 @@ function isTheirs(open: OpenStore, { logbook, install, seenAs }: Asked): boolean
   return now.install === install && now.seenAs === seenAs
 }
 
+/** The centre let another role look than the phone knows of: what may be stored is settled by the scope ([SC5]). */
+const isSeenOtherwise = ({ asked, answer: { head } }: Brought): boolean =>
+  head.seenAs !== undefined && asked.seenAs !== undefined && head.seenAs !== asked.seenAs
+
 /** Stores a page and tells of it. The few rows of a live pull are handed to whoever has read as far. */
 async function store(deps: SyncDeps, { asked, after, answer }: Brought): Promise<boolean> {
   const { platform, open } = deps
@@ -122,6 +126,8 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
       const { answer } = page
       // What was asked before the epoch turned is asked again: cursors of the old one say nothing.
       if (await isOtherEpoch(answer, await epoch)) return pullLogbook(logbook, signal)
+      // It is asked for again with the scope, as after any refusal.
+      if (isSeenOtherwise({ asked, after, answer })) return { ok: false, problem: 'not-permitted' }
       const { more, next, seq } = answer.head
       // Nothing came since it was last pulled to its end: then there is nothing to write either.
       if (!more && cursor?.complete && next === after?.next && isEmpty(answer)) return { ok: true }
@@ -135,7 +141,8 @@ export function createPull(deps: SyncDeps, ask: Ask): Pull {
   return {
     logbook: pullLogbook,
     async take(brought) {
-      // Of another epoch the scope itself tells.
+      // Of another epoch, and of another role, the scope itself tells.
+      if (isSeenOtherwise(brought)) return
       if (brought.answer.head.epoch === brought.after.epoch) await store(deps, brought)
     },
   }

@@ -2,7 +2,7 @@ import type { InstallId, LogbookId } from '../../domain/ids.ts'
 import type { View } from '../../domain/kind.ts'
 import { kindOf } from '../../domain/kinds/index.ts'
 import type { Grant } from '../../domain/members.ts'
-import { readable } from '../../domain/permissions.ts'
+import { readable, seenAs } from '../../domain/permissions.ts'
 import { readCursor, writeCursor } from '../../protocol/cursor.ts'
 import { factLine, writePull, pullMaxRows, type PullHead } from '../../protocol/pull.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -48,7 +48,8 @@ export async function pull(
   if (!from.ok) return from
   const limit = Math.min(request.limit ?? pullMaxRows, pullMaxRows)
   const rows = await readRows(reads, row, puller, views, { ...request, limit, after: from.value }, now)
-  return done(answer(row, epoch, views, cut(rows, row.head, limit), now))
+  const by = seenAs({ grants: puller.grants, path: row.path })
+  return done(answer(row, { epoch, seenAs: by, time: now }, views, cut(rows, row.head, limit)))
 }
 
 /** Rows in an answer: all of its lines but its head and its end. */
@@ -126,10 +127,9 @@ function cut({ facts, docs }: Rows, head: number, limit: number): Cut {
 
 function answer(
   row: LogbookRow,
-  epoch: string,
+  { epoch, ...said }: Pick<PullHead, 'epoch' | 'seenAs' | 'time'>,
   views: ReadonlyMap<string, View>,
   { facts, docs, bound, more }: Cut,
-  now: number,
 ): string {
   const head: PullHead = {
     v: protocolVersion,
@@ -138,7 +138,7 @@ function answer(
     next: writeCursor({ epoch, logbook: row.id, seq: bound }),
     seq: bound,
     more,
-    time: now,
+    ...said,
     facts: facts.length,
     docs: docs.length,
     ...span(facts),

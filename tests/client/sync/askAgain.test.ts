@@ -83,6 +83,19 @@ describe('[PU7] what the centre takes after all', () => {
     await soon('taken', () => tab.status().attention === 0)
   })
 
+  it('is learned soon where the last question was noted by a clock that was ahead and is set back', async () => {
+    await held()
+    const { clock, set } = phone.time
+    const before = pushes()
+    set(clock.now() + askAgainEveryMs)
+    await soon('asked by the clock that is ahead', () => pushes() > before)
+    await passes(0, 500)
+    expect(tab.status().attention).toBe(1)
+    take()
+    set(clock.now() - 50 * 60_000)
+    await soon('taken', () => tab.status().attention === 0)
+  })
+
   it('is learned at once when what the phone holds has changed', async () => {
     await held()
     take()

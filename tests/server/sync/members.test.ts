@@ -99,6 +99,9 @@ describe('[SC1] the scope', () => {
     const both = ['guard', 'gridWorker'].map((role) => ({ role, place: centre.compound }))
     await codes(boss, centre.patch('member', guard.member, { grants: both }))
     expect(await seen()).toContain('homes: gridWorker guard volunteer')
+    // So does each answer to a pull: grants may have changed and changed back between two scopes.
+    const pulled = await centre.pull(guard, `homes/${centre.compound}`)
+    expect(pulled.head.seenAs).toBe('gridWorker guard volunteer')
   })
 
   it('[SC2] is empty without a grant, and grows with a new compound', async () => {
