@@ -8,7 +8,7 @@ const atMost = 10_000
 /** Who pages say they are from, as far as it never changes: what may change is read again where they are stored. */
 export type Sender = Pick<InstallRow, 'id' | 'key' | 'centre'>
 
-/** An install that pages are from isn't in the database; kept in mind here, it may have been in one that took over since. */
+/** The install that pages are from is not in the database, though it was when it was looked up: another one took over since. */
 export class InstallGone extends Error {
   readonly install: InstallId
 
