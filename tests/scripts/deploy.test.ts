@@ -127,5 +127,7 @@ describe('the systemd unit', () => {
     // The server itself gives up after 15 s.
     expect(Number(value('TimeoutStopSec'))).toBeGreaterThan(15)
     expect(value('ReadWritePaths').split(' ')).toContain(config.data)
+    // Without it os.networkInterfaces() throws, and the server does not start.
+    expect(value('RestrictAddressFamilies').split(' ')).toContain('AF_NETLINK')
   })
 })
