@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setTextSize } from '../support/axe.ts'
 import { beginWithSample, inviteGuard } from '../support/desk.ts'
 import { deskScreens } from '../support/deskScreens.ts'
 import { codeGate, feverish, guardScreens } from '../support/guardScreens.ts'
@@ -8,6 +9,16 @@ import { complaintsOn, large, onPhone, tooWide, usual } from '../support/screens
 import { Server } from '../support/server.ts'
 import { join } from '../support/story.ts'
 import { words } from '../support/words.ts'
+
+/** How far the last key reaches below the top of the bar, px. */
+const hiddenKeyPx = (hand: ChromiumHand): Promise<number> =>
+  hand.page.evaluate(() => {
+    const [key, bar] = [
+      [...document.querySelectorAll('section.ask button')].at(-1),
+      document.querySelector('nav'),
+    ]
+    return (key?.getBoundingClientRect().bottom ?? Infinity) - (bar?.getBoundingClientRect().top ?? -Infinity)
+  })
 
 /** How far what is asked reaches below the top of the buttons to decide, px; not above 0 where all of it is seen. */
 const hiddenPx = (hand: ChromiumHand): Promise<number> =>
@@ -80,6 +91,18 @@ describe('every screen', () => {
       await feverish(guard)
       expect(await hiddenPx(guard)).toBeLessThanOrEqual(0)
     })
+
+    it.each([100, 150, 200])(
+      'with text at %d % a home’s keys are all in view, in Chinese',
+      async (percent) => {
+        await guard.page.evaluate(() => localStorage.setItem('gatepost-locale', 'zh-Hans'))
+        await guard.goto(`${server.origin}/gate`)
+        await guard.page.locator('section.ask button').first().waitFor()
+        await setTextSize(guard.page, percent)
+        expect(await hiddenKeyPx(guard)).toBeLessThanOrEqual(0)
+        await guard.page.evaluate(() => localStorage.setItem('gatepost-locale', 'en'))
+      },
+    )
 
     it('nothing scrolls sideways at 320 px or in landscape, in traditional Chinese and with forced colours', async () => {
       expect(await tooWide(guard, server.origin, guardScreens)).toEqual([])

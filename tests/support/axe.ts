@@ -52,8 +52,9 @@ export async function complaintsOf(page: Page, rules: 'all' | 'colours' = 'all')
 export const sidewaysPx = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-/** Text at this share of its usual size, as the person's browser setting does it. */
-export const setTextSize = (page: Page, percent: number): Promise<void> =>
-  page.evaluate((size) => {
-    document.documentElement.style.fontSize = `${size}%`
-  }, percent)
+/** Text at this share of its usual size, by the browser's own setting: what is measured in `rem` goes along, widths of windows too. */
+export async function setTextSize(page: Page, percent: number): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Page.setFontSizes', { fontSizes: { standard: (16 * percent) / 100 } })
+  await browser.detach()
+}

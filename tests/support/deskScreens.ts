@@ -4,6 +4,13 @@ import { press, row, type Screens } from './screens.ts'
 /** On a desk a turn stands in the week, on a phone in the day's list. */
 const turn = (hand: ChromiumHand): Promise<void> =>
   hand.page.locator('td .chip, main li button').first().click()
+/** Above the phones stand the invitations. */
+const phone = (hand: ChromiumHand): Promise<void> =>
+  hand.page
+    .getByRole('main')
+    .getByRole('button', { name: /Sample guard/ })
+    .first()
+    .click()
 /** The log of the last hours: a day that has just begun holds no entry. */
 const log = `/desk/log?from=${Date.now() - 12 * 3_600_000}`
 /** Every screen of a coordinator. */
@@ -26,7 +33,7 @@ export const deskScreens: Screens = {
   'a member': { path: '/desk/people', press: row(2) },
   'an invitation': { path: '/desk/people', press: press('desk.invite.title', 'desk.invite.make') },
   phones: { path: '/desk/people?tab=phones' },
-  'a phone': { path: '/desk/people?tab=phones', press: row(0) },
+  'a phone': { path: '/desk/people?tab=phones', press: phone },
   places: { path: '/desk/places' },
   'a new compound': { path: '/desk/places', press: press('desk.place.addCompound') },
   roster: { path: '/desk/roster' },
