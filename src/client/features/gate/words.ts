@@ -1,5 +1,6 @@
 import { normalisePlate, showPlate } from '../../../domain/formats/plate.ts'
 import type { Passage } from '../../../domain/kinds/passage.ts'
+import { dotted } from '../../i18n/dotted.ts'
 import { useText } from '../../i18n/index.ts'
 
 /** How the gate's screens call people, vehicles and values. */
@@ -18,21 +19,15 @@ export function useGateWords(): GateWords {
   const celsius = (value: number): string => `${number(value, 1)} ${t('gate.temperature.unit')}`
   return {
     celsius,
-    who({ home, name, plate, subject }) {
-      const parts = [plate ? showPlate(normalisePlate(text(plate))) : '', text(home), text(name)].filter(
-        Boolean,
-      )
-      if (parts.length > 0) return parts.join(' · ')
-      return subject === 'vehicle' ? t('gate.plate.none') : t('gate.nobody')
-    },
+    who: ({ home, name, plate, subject }) =>
+      dotted([plate ? showPlate(normalisePlate(text(plate))) : '', text(home), text(name)]) ||
+      t(subject === 'vehicle' ? 'gate.plate.none' : 'gate.nobody'),
     outcome: (body, at) =>
-      [
+      dotted([
         body.celsius === undefined ? '' : celsius(body.celsius),
         t(`gate.way.${body.way}`),
         body.purpose && body.purpose !== 'resident' ? t(`gate.purpose.${body.purpose}`) : '',
         date(at, 'time'),
-      ]
-        .filter(Boolean)
-        .join(' · '),
+      ]),
   }
 }

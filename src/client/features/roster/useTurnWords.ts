@@ -2,6 +2,7 @@ import type { Staffed, MyTurn } from '../../../domain/rules/duty/roster.ts'
 import type { Turn } from '../../../domain/rules/duty/book.ts'
 import type { KnownTurn } from '../../../domain/rules/duty/tidings.ts'
 import type { MyPlace } from '../../../domain/rules/duty/seats.ts'
+import { dotted } from '../../i18n/dotted.ts'
 import { useText, type TextKey } from '../../i18n/index.ts'
 import type { Signal } from '../../ui/kinds.ts'
 import { useSpan } from '../../ui/useSpan.ts'
@@ -48,7 +49,7 @@ export function useTurnWords() {
     const other = at === turn.body.post ? '' : (posts.value.get(at)?.body.name ?? t('roster.unknownPost'))
     const day = date(starts, 'weekday')
     const otherDay = day === date(turn.body.starts, 'weekday') ? '' : day
-    return [other, otherDay, span(starts, ends)].filter(Boolean).join(' · ')
+    return dotted([other, otherDay, span(starts, ends)])
   }
   return { time, post, heads, stateOf, inLine, wasOf }
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../../domain/entry.ts'
+import { dotted } from '../../i18n/dotted.ts'
 import type { Text } from '../../i18n/index.ts'
 
 const word = (value: unknown): string | undefined =>
@@ -8,7 +9,7 @@ const word = (value: unknown): string | undefined =>
 export function titleOf(entry: Entry, text: Text): string {
   const { body } = entry
   const about = word(body['plate']) ?? word(body['home']) ?? word(body['name'])
-  return [text.code('common', `kind.${entry.kind}`), about].filter(Boolean).join(' · ')
+  return dotted([text.code('common', `kind.${entry.kind}`), about])
 }
 
 /** What was decided and measured, where the entry has it. */
@@ -20,6 +21,5 @@ export function detailOf(entry: Entry, text: Text): string {
     parts.push(text.t(`sync.${body['decision']}`))
   if (typeof body['celsius'] === 'number') parts.push(`${body['celsius'].toFixed(1)} ℃`)
   if (body['retract'] === true) parts.push(text.t('sync.withdrawn'))
-  const note = word(body['note'])
-  return [...parts, ...(note ? [note] : [])].join(' · ')
+  return dotted([...parts, word(body['note'])])
 }

@@ -3,6 +3,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import AttentionPage from '../../../../src/client/features/desk/attention/AttentionPage.vue'
 import { lostOf } from '../../../../src/client/features/desk/attention/lost.ts'
+import { dotted } from '../../../../src/client/i18n/dotted.ts'
 import type { Doc, Fact } from '../../../../src/domain/entry.ts'
 import type { InstallInfo, QuarantineItem } from '../../../../src/protocol/api.ts'
 import {
@@ -67,7 +68,7 @@ describe('[FD3] values that a later edit replaced', () => {
     const text = (await opened(town)).page.text()
     expect(text).toContain('In “3-2-501” a later edit replaced yours')
     expect(text).toContain('样本李 13800000000')
-    expect(text).toContain('Gate guard · 样本社区')
+    expect(text).toContain(dotted(['Gate guard', '样本社区']))
     expect(text).not.toMatch(/[{}[\]]|docField|0192f0c8/)
   })
 })

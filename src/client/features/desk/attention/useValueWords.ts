@@ -3,6 +3,7 @@ import { GateRules, postTypes } from '../../../../domain/kinds/post.ts'
 import { Grant } from '../../../../domain/members.ts'
 import { showPlate } from '../../../../domain/formats/plate.ts'
 import { gateSettings } from '../../../../domain/rules/gate.ts'
+import { dotted } from '../../../i18n/dotted.ts'
 import { useText } from '../../../i18n/index.ts'
 import { useGateWords } from '../places/useGateWords.ts'
 import { useTown } from '../shared/town.ts'
@@ -15,8 +16,7 @@ export function useValueWords() {
   const town = useTown()
   const { summary } = useGateWords()
 
-  const grant = ({ role, place }: Grant): string =>
-    [t(`common.role.${role}`), town.nameOf(place)].filter(Boolean).join(' · ')
+  const grant = ({ role, place }: Grant): string => dotted([t(`common.role.${role}`), town.nameOf(place)])
   const item = (value: unknown): string => {
     if (typeof value === 'string') return value
     if (v.is(Grant, value)) return grant(value)

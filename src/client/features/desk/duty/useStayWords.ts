@@ -3,6 +3,7 @@ import type { Conflict } from '../../../../domain/rules/duty/conflict.ts'
 import { endOf } from '../../../../domain/rules/duty/ending.ts'
 import { minutesOf } from '../../../../domain/rules/duty/hours.ts'
 import { strengthOf, type StrengthContext } from '../../../../domain/rules/duty/strength.ts'
+import { dotted } from '../../../i18n/dotted.ts'
 import { useText } from '../../../i18n/index.ts'
 
 /** Check-ins in words. */
@@ -19,9 +20,7 @@ export function useStayWords(trust: StrengthContext) {
     const { minutes, known } = minutesOf(stay, turn, now, trust)
     const lasted = ending && known ? duration(minutes) : ''
     const closed = ending?.how === 'auto' ? t(known ? 'duty.autoClosed' : 'duty.autoClosedUnknown') : ''
-    return [span(cameAt(stay), known && ending ? ending.at : null), lasted, closed, strength(stay)]
-      .filter(Boolean)
-      .join(' · ')
+    return dotted([span(cameAt(stay), known && ending ? ending.at : null), lasted, closed, strength(stay)])
   }
   /** How it stands against others, each way once. */
   const conflictsOf = (found: readonly Conflict[] = []): Conflict['how'][] => [

@@ -1,4 +1,5 @@
 import type { Grant } from '../../../../domain/members.ts'
+import { dotted } from '../../../i18n/dotted.ts'
 import { useText } from '../../../i18n/index.ts'
 import { useTown } from '../shared/town.ts'
 
@@ -7,8 +8,6 @@ export function useGrantWords() {
   const { t } = useText()
   const town = useTown()
   const grantWords = (grants: readonly Grant[]): string =>
-    grants
-      .map((grant) => [t(`common.role.${grant.role}`), town.nameOf(grant.place)].filter(Boolean).join(' · '))
-      .join('、')
+    grants.map((grant) => dotted([t(`common.role.${grant.role}`), town.nameOf(grant.place)])).join('、')
   return { grantWords }
 }

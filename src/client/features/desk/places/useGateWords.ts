@@ -1,11 +1,12 @@
 import type { GateSettings } from '../../../../domain/rules/gate.ts'
+import { dotted } from '../../../i18n/dotted.ts'
 import { useText } from '../../../i18n/index.ts'
 
 /** A gate's rules in one line: what differs from a gate that asks nothing. */
 export function useGateWords() {
   const { t } = useText()
   const summary = (gate: GateSettings): string =>
-    [
+    dotted([
       gate.people && gate.vehicles
         ? t('desk.gate.both')
         : t(gate.people ? 'desk.gate.onlyPeople' : 'desk.gate.onlyVehicles'),
@@ -13,8 +14,6 @@ export function useGateWords() {
       gate.code ? t('desk.gate.codeShort') : '',
       gate.couriers === 'refuse' ? t('desk.gate.noCouriers') : '',
       gate.opens && gate.closes ? `${gate.opens}–${gate.closes}` : '',
-    ]
-      .filter(Boolean)
-      .join(' · ')
+    ])
   return { summary }
 }

@@ -1,4 +1,5 @@
 import type { Post } from '../../../../domain/kinds/post.ts'
+import { dotted } from '../../../i18n/dotted.ts'
 import { useText } from '../../../i18n/index.ts'
 
 /** What a post is and asks for, in short. */
@@ -11,13 +12,11 @@ export function usePostWords() {
       ? t('roster.span', { from: post.opens, to: post.closes })
       : t('plan.roundTheClock')
   const summary = (post: Post): string =>
-    [
+    dotted([
       type(post),
       hours(post),
       post.heads === undefined ? '' : tn('plan.headsShort', post.heads),
       post.skills ? list(post.skills) : '',
-    ]
-      .filter(Boolean)
-      .join(' · ')
+    ])
   return { type, hours, summary }
 }

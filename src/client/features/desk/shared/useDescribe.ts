@@ -1,4 +1,5 @@
 import { showPlate } from '../../../../domain/formats/plate.ts'
+import { dotted } from '../../../i18n/dotted.ts'
 import { useText, type TextKey } from '../../../i18n/index.ts'
 
 /** An entry in words. It reads what is there and never throws, since some entries are here because they are odd. */
@@ -59,16 +60,11 @@ export function useDescribe() {
     const text = textOf(body, field)
     return text === '' ? '' : shown(field, text)
   }
-  const title = (kind: string, body: Body): string => {
-    const who = ['plate', 'home', 'name'].map((field) => value(body, field)).filter(Boolean)
-    return who.length > 0 ? who.join(' · ') : code('common', `kind.${kind}`)
-  }
+  const title = (kind: string, body: Body): string =>
+    dotted(['plate', 'home', 'name'].map((field) => value(body, field))) || code('common', `kind.${kind}`)
   /** One line below the title: way, purpose, temperature, reason. */
   const sub = (body: Body): string =>
-    ['way', 'purpose', 'celsius', 'reason', 'note']
-      .map((field) => value(body, field))
-      .filter(Boolean)
-      .join(' · ')
+    dotted(['way', 'purpose', 'celsius', 'reason', 'note'].map((field) => value(body, field)))
   const describe = (kind: string, body: Body): Described => ({
     title: title(kind, body),
     lines: fieldsOf(kind)
