@@ -9,12 +9,9 @@ import { inRoot, root } from './lib/paths.mjs'
 import { words } from './lib/words.mjs'
 import { isBuilt } from './lib/built.mjs'
 import { serverFlags } from './lib/serverFlags.mjs'
+import { serves } from './lib/serves.mjs'
 
 const options = process.argv.slice(2)
-const asksOnly = options.some((option) => option === '--help' || option === '-h')
-/** Copies a file and ends: a server that runs meanwhile keeps the app that it serves. */
-const copiesOnly = options[0] === 'backup' || options[0] === 'restore'
-
 /** @param {string} node */
 function build(node) {
   console.log(words.building)
@@ -30,5 +27,6 @@ function build(node) {
 
 ensureInstalled()
 const node = needRightNode()
-if (!asksOnly && !copiesOnly) alone(isBuilt, () => build(node))
+// A command leaves a server that runs meanwhile the app that it serves.
+if (serves(options)) alone(isBuilt, () => build(node))
 become(node, [...serverFlags, inRoot('src', 'server', 'cli.ts'), ...options])
