@@ -22,7 +22,7 @@ export async function makeBackup(
   const part = `${file}.part`
   await step(unwritable(file), () => makePrivate(part))
   try {
-    await step(dataFailure(data), () => copySqlite(database, part))
+    await step(copyFailure(data, file), () => copySqlite(database, part))
     await step(unwritable(file), () => rename(part, file))
     await noteBackup(data, now)
   } catch (error) {
@@ -48,3 +48,11 @@ const unwritable =
   (file: string) =>
   (error: unknown): Failure =>
     new Failure('fileUnwritable', { file, code: codeOf(error) })
+
+/** Reading takes no room: the disk that is full is the copy's. */
+const copyFailure =
+  (folder: string, file: string) =>
+  (error: unknown): Failure => {
+    const failure = dataFailure(folder)(error)
+    return failure.key === 'diskFull' ? new Failure('copyDiskFull', { file }) : failure
+  }

@@ -80,6 +80,7 @@ Camera and offline use need HTTPS on phones: a reverse proxy with a certificate,
   fileMissing: 'Say which file: npm start -- {command} FILE',
   fileExists: 'The file {file} exists already and was left as it is. Give another name.',
   fileUnwritable: 'The file {file} can’t be written ({code}).',
+  copyDiskFull: 'There is no room on its disk for {file}. Nothing was copied, and nothing is damaged.',
   noDatabase: 'There is no database in {folder}.',
   notAFile:
     'The database of --database-url has its own tools: pg_dump and pg_restore. This is for the data folder’s.',

@@ -46,6 +46,7 @@ export interface Words {
   fileMissing: string
   fileExists: string
   fileUnwritable: string
+  copyDiskFull: string
   noDatabase: string
   notAFile: string
   notABackup: string

@@ -71,6 +71,7 @@ export const hans: Words = {
   fileMissing: '请写明文件：npm start -- {command} 文件',
   fileExists: '文件 {file} 已经存在，没有动它。请换个名字。',
   fileUnwritable: '文件 {file} 无法写入（{code}）。',
+  copyDiskFull: '{file} 所在的磁盘放不下。没有复制，什么也没有损坏。',
   noDatabase: '{folder} 里还没有数据库。',
   notAFile: '--database-url 的数据库请用它自带的 pg_dump 和 pg_restore。这里只管数据文件夹里的数据库。',
   notABackup: '{file} 不是门岗的数据库，或者已损坏。没有改动任何内容。',

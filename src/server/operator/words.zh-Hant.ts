@@ -71,6 +71,7 @@ export const hant: Words = {
   fileMissing: '請寫明檔案：npm start -- {command} 檔案',
   fileExists: '檔案 {file} 已經存在，沒有動它。請換個名稱。',
   fileUnwritable: '檔案 {file} 無法寫入（{code}）。',
+  copyDiskFull: '{file} 所在的磁碟放不下。沒有複製，什麼也沒有損壞。',
   noDatabase: '{folder} 裡還沒有資料庫。',
   notAFile: '--database-url 的資料庫請用它自帶的 pg_dump 和 pg_restore。這裡只管資料夾裡的資料庫。',
   notABackup: '{file} 不是門崗的資料庫，或者已損壞。沒有更動任何內容。',

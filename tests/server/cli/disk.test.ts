@@ -86,4 +86,21 @@ describe('a real disk', () => {
     expect(run.err.trim().split('\n')).toHaveLength(1)
     expect(run.err).toMatch(/can’t be written \(EROFS\)/)
   })
+
+  it('that has no room for a copy: the backup says which one, leaves nothing, and the database is as it was', async () => {
+    const data = newFolder('disk-data')
+    try {
+      await (await ServerProcess.serving(data)).stop()
+      const copy = join(disk, 'copy.db')
+      const run = new ServerProcess({ args: ['backup', copy, '--data', data], by: onDisk('rw,size=64k') })
+      expect(await run.ended).toBe(1)
+      expect(run.err.trim()).toBe(
+        `There is no room on its disk for ${copy}. Nothing was copied, and nothing is damaged.`,
+      )
+      const again = new ServerProcess({ args: ['verify', '--data', data] })
+      expect(await again.ended).toBe(0)
+    } finally {
+      removeFolder(data)
+    }
+  })
 })

@@ -40,11 +40,12 @@ async function serving(args: readonly string[] = [], env = {}): Promise<ServerPr
 const phoneAt = (origin: string) => new TestPhone(httpLine(origin))
 
 describe('the first start', () => {
-  it('prints the address and a set-up link with its code, and keeps the folder to its owner', async () => {
+  it('prints the address and a set-up link with its code, and keeps the folder and all in it to its owner', async () => {
     const server = await serving()
     expect(server.out).toMatch(/Set-up link/)
     expect(server.out.split('\n').filter((line) => /[█▀▄]{5}/.test(line)).length).toBeGreaterThan(10)
-    expect(statSync(data).mode & 0o077).toBe(0)
+    const files = readdirSync(data).map((name) => join(data, name))
+    for (const made of [data, ...files]) expect([made, statSync(made).mode & 0o077]).toEqual([made, 0])
     expect(readdirSync(data)).toContain('gatepost.db')
     const preview = await fetch(server.origin + paths.preview, {
       method: 'POST',
