@@ -55,7 +55,7 @@ describe('POST carry', () => {
     return { receipt: v.parse(Receipt, JSON.parse(body)), body, signature, to: protectedHeader['to'] }
   }
 
-  it('[RL1] the key stands in enrolment answers and in the scope, and is not the one that signs', async () => {
+  it('[RL1], [SC3] the key stands in enrolment answers and in the scope, and is not the one that signs', async () => {
     const scope = v.parse(Scope, (await guard.ask({ url: paths.scope })).json())
     expect(scope.sealKey).toEqual(key)
     expect(key.x).not.toBe(guard.enrolled?.serverKey.x)
