@@ -44,11 +44,14 @@ export async function enrol(
   const bound = await storage.write((tx) => bind(tx, chance, request, thumbprint, now))
   if (!bound.ok) return bound
   const { member, community, install } = bound.value
-  await writeMember(storage, pen, bound.value, request.name)
-  await storage.write(async (tx) => {
-    if (!(await tx.install(install)))
-      await tx.insertInstall(newInstall({ ...request, member, community, install }, now))
-  })
+  // Once the phone is known all was done, and what was taken from its member since stays taken.
+  if (!(await storage.install(install))) {
+    await writeMember(storage, pen, bound.value, request.name)
+    await storage.write(async (tx) => {
+      if (!(await tx.install(install)))
+        await tx.insertInstall(newInstall({ ...request, member, community, install }, now))
+    })
+  }
   return done({ install, member, community, ...centre, time: now })
 }
 

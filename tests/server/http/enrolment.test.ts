@@ -61,6 +61,17 @@ describe('an invitation', () => {
     expect((await membersNow()).filter(({ name }) => name === '李四')).toHaveLength(1)
   })
 
+  it('[EN2] gives back no grant that was taken away since: the same request again writes nothing', async () => {
+    const token = await invitation(here.coordinator, guardGrant())
+    const phone = centre.phone()
+    const { member } = await phone.enrol(token, '李四')
+    const people = `people/${here.community}`
+    const patch = { kind: 'member', logbook: people, record: member, seen: 100, body: { grants: [] } }
+    expect((await here.coordinator.push([patch])).pages[0]?.entries).toEqual([])
+    expect((await phone.enrolling(token, '李四')).statusCode).toBe(200)
+    expect((await phone.ask({ url: paths.scope })).json().grants).toEqual([])
+  })
+
   it('[EN2] goes to one of two that come at once', async () => {
     const token = await invitation(here.coordinator, guardGrant())
     const answers = await Promise.all(
