@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { inviteOperator } from '../../../src/server/auth/invitations.ts'
+import { renew } from '../../../src/server/auth/renewal.ts'
 import { hashSecret } from '../../../src/server/auth/secrets.ts'
 import { triesPerMinute } from '../../../src/server/http/security.ts'
 import { invitation, testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
@@ -231,6 +232,19 @@ describe('a revoked phone', () => {
     expect(problem(await guard.ask({ method: 'POST', url: paths.renew, body: { install, key } }))).toBe(
       'install-revoked',
     )
+  })
+
+  it('stays revoked where it was while its renewal waited', async () => {
+    const { storage } = centre.services
+    const guard = await here.join('李四', guardGrant())
+    const before = await storage.install(guard.id)
+    const { id: install, key } = centre.phone()
+    await revoke(guard)
+    if (!before) throw new Error('no install')
+    const outcome = await renew(centre.services, before, { install, key }, centre.clock.now)
+    expect(outcome).toEqual({ ok: false, problem: 'install-revoked' })
+    expect(await storage.install(guard.id)).toMatchObject({ status: 'revoked', renewedTo: null })
+    expect(await storage.install(install)).toBeNull()
   })
 })
 
