@@ -40,9 +40,10 @@ export class Streams {
     await Promise.all(its.map((stream) => this.#look(stream)))
   }
 
+  /** Where nobody can say what it may hear it ends, too: the phone comes again. */
   async #look(stream: Stream): Promise<void> {
     const before = stream.holdings
-    const now = await this.#holdingsOf(stream.install)
+    const now = await this.#holdingsOf(stream.install).catch(() => null)
     if (!now) return this.#drop(stream)
     stream.holdings = now
     if (before !== nothingYet && now.stamp !== before.stamp) stream.push({ scope: true })
