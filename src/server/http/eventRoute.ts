@@ -38,6 +38,8 @@ export async function eventRoute(app: FastifyInstance, services: Services): Prom
       reply.sse.sendHeaders()
       // The first bytes carry the headers with them, past proxies that wait for a body, too.
       reply.raw.write(': open\n\n')
+      // One that has gone meanwhile would never be heard to go.
+      if (!reply.sse.isConnected) return
       reply.sse.onClose(streams.add(caller.install.id, nothingYet, sinkOf(reply)))
       await streams.look(caller.install.id)
     },

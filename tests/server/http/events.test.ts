@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { headers, paths } from '../../../src/protocol/api.ts'
 import { buildApp } from '../../../src/server/app.ts'
 import { testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
+import { until } from '../../support/waiting.ts'
 import type { TestPhone } from '../../support/testPhone.ts'
 
 let centre: TestCentre
@@ -36,6 +37,9 @@ async function listen(phone: TestPhone, at = origin) {
   }
   return { answer, next }
 }
+
+const connections = () =>
+  new Promise<number>((told) => centre.app.server.getConnections((_error, count) => told(count)))
 
 const passage = () => ({
   kind: 'passage',
@@ -98,6 +102,25 @@ describe('[EV1] the stream of pokes', () => {
     }
     centre.clock.now += 120_000
     expect(await (await listen(guard)).next()).toBe(null)
+  })
+
+  it('is not kept of a phone that went before it was open', async () => {
+    const { storage, meter } = centre.services
+    const write = storage.write.bind(storage)
+    const gone = new AbortController()
+    const opened = Promise.withResolvers<void>()
+    storage.write = async (work, sent) => {
+      storage.write = write
+      gone.abort()
+      await until('the line is down', async () => (await connections()) === 0)
+      setTimeout(opened.resolve, 50)
+      return write(work, sent)
+    }
+    centre.clock.now += 120_000
+    const asked = { headers: { authorization: `Bearer ${guard.token()}` }, signal: gone.signal }
+    await expect(fetch(origin + paths.events, asked)).rejects.toThrow()
+    await opened.promise
+    expect((await meter.told()).streams).toBe(0)
   })
 
   it('ends when the server stops, so that stopping takes no time', async () => {
