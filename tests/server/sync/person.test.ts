@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { asideAbout, findIn, logbooksOf } from '../../../src/server/sync/person/find.ts'
@@ -87,6 +88,9 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     return { found: found.filter(({ entries, records }) => entries.length + records.length > 0), aside }
   }
 
+  const dutyBook = async () =>
+    (await logbooksOf(open.storage)).find(({ id }) => id.startsWith('duty/'))?.id ?? ''
+
   it('takes them out of facts, records, what was said later and what was put aside; all else stays', async () => {
     const { storage } = open
     const before = await everything(['张三'])
@@ -134,7 +138,7 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
   it('leaves the others of a unit’s sign-in, the counts, and a chain that holds', async () => {
     const { storage } = open
     const { centre, guard } = story
-    const duty = (await logbooksOf(storage)).find(({ id }) => id.startsWith('duty/'))?.id ?? ''
+    const duty = await dutyBook()
     const body = { unit: story.ids[0], heads: 3, names: [{ name: '张三' }, { name: '周五' }], way: 'typed' }
     await guard.push([{ kind: 'unitSignIn', logbook: duty, body }])
     await erasePerson(storage, centre.services.pen, ['张三'])
@@ -146,6 +150,20 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     expect((await verify(storage)).findings).toEqual([])
     expect(await wrongTallies(storage, duty)).toEqual([])
     expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
+  })
+
+  it('takes what was said later about a check-in as well, wherever it is kept', async () => {
+    const { storage } = open
+    const duty = await dutyBook()
+    const body = { post: story.ids[0], name: '张四', way: 'hand' }
+    const arrival = { kind: 'checkIn', logbook: duty, id: v7(), body }
+    const patch = { target: arrival.id, patch: { name: '张三' } }
+    await story.guard.push([arrival, { kind: 'amendment', logbook: duty, body: patch }])
+    expect(await storage.corrections(duty, [arrival.id])).toHaveLength(1)
+    await erasePerson(storage, story.centre.services.pen, ['张三'])
+    expect(await storage.corrections(duty, [arrival.id])).toEqual([])
+    expect((await verify(storage)).findings).toEqual([])
+    expect(await wrongTallies(storage, duty)).toEqual([])
   })
 
   it('a page that a phone offers again brings nothing back ([PU3], [PU8])', async () => {

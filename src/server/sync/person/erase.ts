@@ -74,6 +74,6 @@ async function eraseEntries(
   await tx.erase(rows.flatMap((row) => withoutPerson(row, terms) ?? wholly(row) ?? []))
   await tx.deleteCorrections(
     logbook,
-    rows.flatMap(({ kind, id }) => (kind === 'correction' ? id : [])),
+    rows.flatMap(({ kind, id }) => (kindOf(kind)?.corrects ? id : [])),
   )
 }
