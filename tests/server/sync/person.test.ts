@@ -166,6 +166,25 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     expect(await wrongTallies(storage, duty)).toEqual([])
   })
 
+  it('takes check-ins with their card in it, which has the whole name on it', async () => {
+    const { storage } = open
+    const duty = await dutyBook()
+    const [community] = await storage.communities()
+    const record = v7()
+    const member = { name: '张三', grants: [] }
+    await story.coordinator.push([{ kind: 'member', logbook: `people/${community}`, record, body: member }])
+    const asked = { method: 'POST' as const, url: paths.cards, body: { members: [record] } }
+    const proof = (await story.coordinator.ask(asked)).json().cards[0].text
+    const arrival = { kind: 'checkIn', logbook: duty }
+    await story.guard.push([
+      { ...arrival, body: { post: story.ids[0], member: record, way: 'card', proof } },
+      { ...arrival, body: { post: story.ids[0], member: record, way: 'hand' } },
+    ])
+    await erasePerson(storage, story.centre.services.pen, ['张三'])
+    const left = await storage.entries({ logbook: duty, after: 0, limit: 50, kinds: ['checkIn'] })
+    expect(left.map(({ line }) => line === null)).toEqual([true, false])
+  })
+
   it('a page that a phone offers again brings nothing back ([PU3], [PU8])', async () => {
     const { guard, gate } = story
     const entry = {
