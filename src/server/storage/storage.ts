@@ -31,6 +31,8 @@ export interface Storage extends Reads {
    * `work` is done and its commit is on the way: the next transaction may be begun.
    */
   write<T>(work: (tx: Transaction) => Promise<T>, sent?: () => void): Promise<T>
+  /** After something was erased: what stands of it beside the tables goes, too, as far as that is ours to do. */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 

@@ -49,6 +49,7 @@ export async function retain(storage: Storage, now: number): Promise<number> {
     await tx.forgetSettledQuarantine(now - settledDays * dayMs)
     await tx.forgetBulkReads(now - bulkReadDays * dayMs)
   })
+  if (erased > 0) await storage.scrub()
   return erased
 }
 

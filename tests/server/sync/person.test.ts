@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +10,8 @@ import { redacted, withoutOne } from '../../../src/server/sync/person/redact.ts'
 import { isAbout } from '../../../src/server/sync/person/terms.ts'
 import { wrongTallies } from '../../../src/server/sync/recount.ts'
 import { verify } from '../../../src/server/sync/verify/index.ts'
+import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
+import { newFolder, removeFolder } from '../../support/folders.ts'
 import { makers, storyOn, type Maker, type Open, type Story } from '../../support/tampering.ts'
 
 describe('what is about somebody', () => {
@@ -201,4 +205,25 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     ])
     expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
   })
+})
+
+it('what was erased of somebody stands nowhere in SQLite’s file or its journal, not even where nothing points', async () => {
+  const folder = newFolder('erased')
+  const storage = await openSqlite({ file: join(folder, 'gatepost.db'), durable: false })
+  const story = await storyOn(storage)
+  const names = Array.from({ length: 40 }, (_, i) => `刘备${i}号`)
+  const body = { post: story.ids[0], celsius: 36, fever: false, note: 'x'.repeat(800) }
+  for (const name of names)
+    await story.guard.push([{ kind: 'reading', logbook: story.gate, body: { ...body, name } }])
+  const left = () => {
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
+    return names.filter((name) => files.some((text) => text.includes(Buffer.from(name).toString('latin1'))))
+  }
+  expect(left()).toEqual(names)
+  for (const name of names) await erasePerson(storage, story.centre.services.pen, [name])
+  const open = left()
+  await story.centre.end()
+  await storage.close()
+  expect({ open, closed: left() }).toEqual({ open: [], closed: [] })
+  removeFolder(folder)
 })

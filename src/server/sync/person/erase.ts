@@ -33,6 +33,7 @@ export async function erasePerson(storage: Storage, pen: Pen, terms: Terms): Pro
   }
   const aside = await asideAbout(storage, await storage.communities(), terms)
   await storage.write((tx) => tx.forgetQuarantined(aside.map(({ id }) => id)))
+  await storage.scrub()
   return { ...erased, aside: aside.length }
 }
 
