@@ -1,4 +1,3 @@
-import type { Poke } from '../../protocol/api.ts'
 import { nothingYet, Stream, type Holdings, type Sink } from './stream.ts'
 
 /** What an install holds now, or null where it may not listen any longer. */

@@ -56,8 +56,8 @@ export interface CareReads {
   extent(): Promise<Extent>
   /** All installs, also the centre's own, with an id above `after`, by id, at most `limit`. */
   installsAfter(after: InstallId | '', limit: number): Promise<InstallRow[]>
-  /** The highest number of an install's pages; 0 = it has none. */
-  lastPage(install: InstallId): Promise<number>
+  /** Numbers of an install's pages above `after`, each once, at most `limit`. */
+  pageNumbers(install: InstallId, after: number, limit: number): Promise<number[]>
   /** How many entries a logbook has with `seq` up to this. */
   countEntries(logbook: LogbookId, upTo: number): Promise<number>
   /** Newest first. */

@@ -118,7 +118,7 @@ describe('[EV1] the stream of pokes', () => {
     }
     centre.clock.now += 120_000
     const asked = { headers: { authorization: `Bearer ${guard.token()}` }, signal: gone.signal }
-    await expect(fetch(origin + paths.events, asked)).rejects.toThrow()
+    await expect(fetch(origin + paths.events, asked)).rejects.toThrow('aborted')
     await opened.promise
     expect((await meter.told()).streams).toBe(0)
   })

@@ -143,6 +143,16 @@ describe.each(Object.entries(makers))('verify on %s', (_name, start) => {
     })
   })
 
+  it('[PU9] comes to an end whatever number a page has', async () => {
+    const { guard } = story
+    const far = guard.sealLines(['far'], { page: 2 ** 39 })
+    expect((await guard.send([far])).statusCode).toBe(200)
+    expect(await verify(open.storage)).toMatchObject({
+      findings: [],
+      awaited: [{ install: guard.id, page: 4 }],
+    })
+  })
+
   it('[FO1] does not mind a fork, which was told of when it came', async () => {
     const { guard, gate, centre } = story
     const row = await open.storage.install(guard.id)
