@@ -8,6 +8,7 @@ import type {
   InstallRow,
   InvitationRow,
   LogbookRow,
+  OpenAside,
   PageRow,
   QuarantineDraft,
   QuarantineRow,
@@ -121,8 +122,10 @@ export interface LogReads {
   ): Promise<QuarantineRow[]>
   /** Everything of an install that was put aside, by counter, then arrival. */
   quarantineOf(install: InstallId): Promise<QuarantineRow[]>
-  /** Open and held, oldest first; `logbook` absent: all. */
-  held(logbook?: LogbookId): Promise<QuarantineRow[]>
+  /** What is open of an install's page of this number, by counter, then arrival. Lines, which may be long, are not read. */
+  openOf(install: InstallId, page: number): Promise<OpenAside[]>
+  /** Open and held with an id above `after`, oldest first, at most `limit`; `logbook` absent: all. */
+  held(after: number, limit: number, logbook?: LogbookId): Promise<QuarantineRow[]>
 }
 
 /** Rows of a logbook: `after` < seq ≤ `upTo`, of these kinds, at most `limit`, in order of seq. */

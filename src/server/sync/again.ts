@@ -1,6 +1,6 @@
 import type { WirePage } from '../../protocol/page.ts'
 import type { EntryReceipt } from '../../protocol/receipt.ts'
-import type { PageRow, QuarantineRow } from '../storage/rows.ts'
+import type { OpenAside, PageRow } from '../storage/rows.ts'
 import type { Transaction } from '../storage/storage.ts'
 import { isSame } from './objections.ts'
 import { readLine, type Reading } from './reading.ts'
@@ -20,8 +20,11 @@ export async function entriesNow(
     .map(({ n }) => readLine(lines[n - header.first] ?? '', n))
   if (readings.length === 0) return outcome.entries
   const taken = await takenOf(tx, readings)
-  const open = (await tx.quarantineOf(install)).filter((row) => row.page === page && row.status === 'open')
-  return outcome.entries.filter(({ n }) => !taken.has(n)).map((entry) => asJudged(entry, readings, open))
+  const open = await tx.openOf(install, page)
+  const now: EntryReceipt[] = []
+  for (const entry of outcome.entries)
+    if (!taken.has(entry.n)) now.push(await asJudged(tx, entry, lines[entry.n - header.first] ?? '', open))
+  return now
 }
 
 /** Counters of the entries that are stored by now, word for word. */
@@ -40,12 +43,21 @@ async function takenOf(tx: Transaction, readings: readonly Reading[]): Promise<S
   )
 }
 
-function asJudged(
+async function asJudged(
+  tx: Transaction,
   entry: EntryReceipt,
-  readings: readonly Reading[],
-  open: readonly QuarantineRow[],
-): EntryReceipt {
-  const line = readings.find(({ n }) => n === entry.n)?.line
-  const row = open.find((one) => one.n === entry.n && one.line === line)
+  line: string,
+  open: readonly OpenAside[],
+): Promise<EntryReceipt> {
+  if (entry.status === 'duplicate') return entry
+  const bytes = Buffer.byteLength(line)
+  const rows = open.filter((row) => row.n === entry.n && row.bytes === bytes)
+  const row = rows.length > 1 ? await itsOwn(tx, line, rows) : rows[0]
   return row ? { n: entry.n, status: row.held ? 'held' : 'quarantined', code: row.code } : entry
+}
+
+/** Of forks one after another is read ([FO1]): their lines may be long. */
+async function itsOwn(tx: Transaction, line: string, rows: readonly OpenAside[]) {
+  for (const row of rows) if ((await tx.quarantined(row.id))?.line === line) return row
+  return undefined
 }
