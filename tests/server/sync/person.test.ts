@@ -12,6 +12,8 @@ import { wrongTallies } from '../../../src/server/sync/recount.ts'
 import { verify } from '../../../src/server/sync/verify/index.ts'
 import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
 import { newFolder, removeFolder } from '../../support/folders.ts'
+import { invitation } from '../../support/testCentre.ts'
+import type { TestPhone } from '../../support/testPhone.ts'
 import { makers, storyOn, type Maker, type Open, type Story } from '../../support/tampering.ts'
 
 describe('what is about somebody', () => {
@@ -187,6 +189,57 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     await erasePerson(storage, story.centre.services.pen, ['张三'])
     const left = await storage.entries({ logbook: duty, after: 0, limit: 50, kinds: ['checkIn'] })
     expect(left.map(({ line }) => line === null)).toEqual([true, false])
+  })
+
+  it('takes what is about them only together: a correction with its fact, a former version with its record', async () => {
+    const { storage } = open
+    const { coordinator, guard, gate, homes } = story
+    const body = { post: story.ids[0], celsius: 36, fever: false, home: '9-9-901', name: '赵山' }
+    const fact = { kind: 'reading', logbook: gate, id: v7(), body }
+    const put = { kind: 'correction', logbook: gate, body: { target: fact.id, patch: { name: '赵云' } } }
+    await guard.push([fact, put])
+    const record = v7()
+    const said = (one: Record<string, unknown>, seen = 0) =>
+      coordinator.push([{ kind: 'household', logbook: homes, record, seen, body: one }])
+    await said({ home: '9-9-901', people: [{ name: '周五' }], note: '9-9-901: ring twice' })
+    await said({ people: [{ name: '周五' }, { name: '赵云' }] }, 2)
+    await said({ people: [{ name: '周五' }] }, 3)
+    const whole = () =>
+      Promise.all([
+        storage.entries({ logbook: gate, after: 0, limit: 50 }),
+        storage.entries({ logbook: homes, after: 0, limit: 50 }),
+        storage.corrections(gate, [fact.id]),
+      ])
+    expect(JSON.stringify(await whole())).toContain('赵云')
+    const found = await everything(['赵云', '9-9-901'])
+    expect(found.found.map(({ entries, records }) => [entries.length, records.length]).sort()).toEqual([
+      [2, 0],
+      [2, 0],
+    ])
+    await erasePerson(storage, story.centre.services.pen, ['赵云', '9-9-901'])
+    expect(JSON.stringify(await whole())).not.toMatch(/赵云|赵山/)
+    expect((await storage.record({ logbook: homes, kind: 'household', id: record }))?.body).toMatchObject({
+      people: [{ name: '周五' }],
+      note: '9-9-901: ring twice',
+    })
+    expect((await verify(storage)).findings).toEqual([])
+  })
+
+  it('takes a value that lost, which is about them only together with its record', async () => {
+    const { storage } = open
+    const [community] = await storage.communities()
+    const other = await story.centre.phone()
+    const grants = [{ role: 'gridWorker' as const, place: community ?? '' }]
+    await other.enrol(await invitation(story.coordinator, grants), '钱八')
+    const record = v7()
+    const said = (phone: TestPhone, body: Record<string, unknown>) =>
+      phone.push([{ kind: 'household', logbook: story.homes, record, body }])
+    await said(story.coordinator, { home: '9-9-901', people: [{ name: '赵云' }] })
+    await said(other, { people: [{ name: '周五' }] })
+    const key = { logbook: story.homes, kind: 'household', id: record }
+    expect((await storage.record(key))?.lost).toHaveLength(1)
+    await erasePerson(storage, story.centre.services.pen, ['赵云', '9-9-901'])
+    expect((await storage.record(key))?.lost).toEqual([])
   })
 
   it('a page that a phone offers again brings nothing back ([PU3], [PU8])', async () => {
