@@ -5,7 +5,7 @@ import type { Enrolled, EnrolRequest, PublicJwk, SealKey } from '../../protocol/
 import type { InstallRow, InvitationRow } from '../storage/rows.ts'
 import type { Pen } from '../sync/pen.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
-import type { Chance } from './invitations.ts'
+import { isBacked, type Chance } from './invitations.ts'
 import { memberOf } from './members.ts'
 import { done, refused, type Outcome } from './outcome.ts'
 import { hashSecret } from './secrets.ts'
@@ -66,7 +66,8 @@ async function bind(
   if (!found) return refused('invitation-unknown')
   const { setup, grants } = found
   if (found.usedAt !== null && found.thumbprint !== thumbprint) return refused('invitation-used')
-  if (found.usedAt === null && found.expires <= now) return refused('invitation-expired')
+  if (found.usedAt === null && (found.expires <= now || !(await isBacked(tx, found))))
+    return refused('invitation-expired')
   if (setup && !(await mayFound(tx, found, now))) return refused('invitation-used')
   if (found.usedAt !== null) return boundBefore(found)
   if (await tx.install(request.install)) return refused('bad-request')

@@ -109,6 +109,21 @@ describe('an invitation', () => {
     }
   })
 
+  it.each([
+    ['was removed', { removed: true }],
+    ['is no coordinator any more', { grants: [] }],
+  ])('holds no longer than its maker may hand it out: one who %s', async (_why, body) => {
+    const given = [{ role: 'coordinator' as const, place: here.community }]
+    const maker = await here.join('孙七', given)
+    const token = await invitation(maker, given)
+    expect((await preview(token)).statusCode).toBe(200)
+    const record = maker.enrolled?.member ?? ''
+    const patch = { kind: 'member', logbook: `people/${here.community}`, record, seen: 100, body }
+    expect((await here.coordinator.push([patch])).pages[0]?.entries).toEqual([])
+    expect(problem(await preview(token))).toBe('invitation-expired')
+    expect(problem(await centre.phone().enrolling(token, '孙七'))).toBe('invitation-expired')
+  })
+
   it('can be withdrawn until it is used', async () => {
     const [token, other] = [
       await invitation(here.coordinator, guardGrant()),
