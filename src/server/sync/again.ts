@@ -1,3 +1,4 @@
+import type { LogbookId } from '../../domain/ids.ts'
 import type { WirePage } from '../../protocol/page.ts'
 import type { EntryReceipt } from '../../protocol/receipt.ts'
 import type { OpenAside, PageRow } from '../storage/rows.ts'
@@ -5,6 +6,12 @@ import type { Transaction } from '../storage/storage.ts'
 import { isSame } from './objections.ts'
 import { readLine, type Reading } from './reading.ts'
 import { entryName } from './sheet.ts'
+
+/** What is said of a page that came before: its entries, and the logbooks into which some were taken since. */
+export interface Now {
+  entries: EntryReceipt[]
+  since: LogbookId[]
+}
 
 /**
  * What is true now of the entries of a page that came before ([PU3]): those that were put aside and taken since are
@@ -14,31 +21,32 @@ export async function entriesNow(
   tx: Transaction,
   { header, lines }: WirePage,
   { install, page, outcome }: PageRow,
-): Promise<EntryReceipt[]> {
+): Promise<Now> {
   const readings = outcome.entries
     .filter(({ status }) => status !== 'duplicate')
     .map(({ n }) => readLine(lines[n - header.first] ?? '', n))
-  if (readings.length === 0) return outcome.entries
+  if (readings.length === 0) return { entries: outcome.entries, since: [] }
   const taken = await takenOf(tx, readings)
   const open = await tx.openOf(install, page)
-  const now: EntryReceipt[] = []
+  const entries: EntryReceipt[] = []
   for (const entry of outcome.entries)
-    if (!taken.has(entry.n)) now.push(await asJudged(tx, entry, lines[entry.n - header.first] ?? '', open))
-  return now
+    if (!taken.has(entry.n))
+      entries.push(await asJudged(tx, entry, lines[entry.n - header.first] ?? '', open))
+  return { entries, since: [...new Set(taken.values())] }
 }
 
-/** Counters of the entries that are stored by now, word for word. */
-async function takenOf(tx: Transaction, readings: readonly Reading[]): Promise<Set<number>> {
+/** Counters of the entries that are stored by now, word for word, and where. */
+async function takenOf(tx: Transaction, readings: readonly Reading[]): Promise<Map<number, LogbookId>> {
   const entries = readings.flatMap(({ entry }) => entry ?? [])
   const known = await tx.entriesById(
     [...new Set(entries.map((e) => e.logbook))],
     entries.map((e) => e.id),
   )
   const rows = new Map(known.map((row) => [entryName(row), row]))
-  return new Set(
+  return new Map(
     readings.flatMap(({ entry, line, n }) => {
       const row = entry ? rows.get(entryName(entry)) : undefined
-      return row && isSame(row, line) ? [n] : []
+      return row && isSame(row, line) ? [[n, row.logbook] as const] : []
     }),
   )
 }
