@@ -1,5 +1,5 @@
 import type { LogbookId } from '../../domain/ids.ts'
-import { kindsIn, type AnyKind } from '../../domain/kinds/index.ts'
+import { kindOf, kindsIn, type AnyKind } from '../../domain/kinds/index.ts'
 import { parseLogbookId } from '../../domain/logbooks.ts'
 import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
 import type { Erasure, Storage, Transaction } from '../storage/storage.ts'
@@ -146,5 +146,5 @@ function correctionWithout(row: EntryRow, field: string): Erasure | null {
   const entry = row.line === null ? null : readLine(row.line, row.n).entry
   const patch = entry?.body['patch']
   if (!entry || typeof patch !== 'object' || patch === null) return null
-  return shortened(null, row, { ...entry.body, patch: dropped({ ...patch }, field) })
+  return shortened(kindOf(row.kind), row, { ...entry.body, patch: dropped({ ...patch }, field) })
 }

@@ -66,3 +66,13 @@ it('keeps what is within its time, documents, and what nobody has decided yet', 
   await retain(centre.storage, centre.now)
   expect((await centre.storage.quarantineIn(centre.community, 10))[0]?.line).toBe('')
 })
+
+it('[PL8] what is left of a correction stays masked for whoever sees names masked', async () => {
+  const fact = centre.passage({ celsius: 36.6 })
+  await centre.send(guard, [fact, centre.correction(fact.id, { patch: { celsius: 37.9, name: '欧阳小明' } })])
+  await retain(centre.storage, centre.now + 14 * day + 1)
+  const other = await centre.phone('guard')
+  const { factLines } = await centre.pull(other, gateLog())
+  expect(factLines.join()).toContain('"patch":{"name":"欧*"}')
+  expect(factLines.join()).not.toContain('小明')
+})
