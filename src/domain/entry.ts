@@ -3,7 +3,7 @@ import type { EntryId, InstallId, LogbookId, MemberId, RecordId } from './ids.ts
 
 const uuid = v.pipe(v.string(), v.uuid())
 /** As far as a date can go on either side of 1970 (ECMA-262, time values), ms: no clock can say more. */
-const farthestMs = 8.64e15
+export const farthestMs = 8.64e15
 /** A time or a difference of times, any sign: a phone's clock may be off by decades and is still recorded. */
 const span = v.pipe(v.number(), v.integer(), v.minValue(-farthestMs), v.maxValue(farthestMs))
 

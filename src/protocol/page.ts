@@ -13,7 +13,9 @@ export const pushMaxBytes = 8 * 1024 * 1024
 export const pushMaxLines = pushMaxPages * (pageMaxEntries + 2)
 
 const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
-const whole = (min: number) => v.pipe(v.number(), v.integer(), v.minValue(min))
+/** No phone ever counts further; a database that reads beyond what is safe for a number fails. */
+export const counterMost = 2 ** 40
+const whole = (min: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(counterMost))
 
 export const PageHeader = v.looseObject({
   /** Protocol version. */

@@ -52,6 +52,7 @@ export const makers: Readonly<Record<'SQLite' | 'PostgreSQL', () => Promise<Make
 
 export interface Story {
   centre: TestCentre
+  coordinator: TestPhone
   guard: TestPhone
   gate: string
   homes: string
@@ -86,5 +87,5 @@ export async function storyOn(storage: Storage): Promise<Story> {
     correction,
   ])
   await guard.push([...facts.slice(6), ...facts.slice(0, 1)])
-  return { centre, guard, gate, homes, ids: facts.map(({ id }) => id) }
+  return { centre, coordinator, guard, gate, homes, ids: facts.map(({ id }) => id) }
 }

@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 import * as v from 'valibot'
 import { kindOf } from '../../src/domain/kinds/index.ts'
 import { Enrolled, headers, paths, PublicJwk } from '../../src/protocol/api.ts'
-import { wirePages, type WirePage } from '../../src/protocol/page.ts'
+import { wirePages, type PageHeader, type WirePage } from '../../src/protocol/page.ts'
 import { Receipt } from '../../src/protocol/receipt.ts'
 
 const base64url = (value: string | Buffer): string => Buffer.from(value).toString('base64url')
@@ -89,12 +89,12 @@ export class TestPhone {
     return this.enrolled
   }
 
-  /** Seals entries as the next page; `lines` go in as they are. */
-  sealLines(lines: readonly string[]): WirePage {
+  /** Seals entries as the next page; `lines` go in as they are. `other`: what the header is to say instead. */
+  sealLines(lines: readonly string[], other: Partial<PageHeader> = {}): WirePage {
     const payload = lines.join('\n')
     const hash = createHash('sha256').update(payload).digest('base64url')
     const place = { page: ++this.#page, prev: this.#prev, first: this.#n + 1, count: lines.length }
-    const header = { v: 1, install: this.id, ...place, hash }
+    const header = { v: 1, install: this.id, ...place, hash, ...other }
     this.#prev = hash
     this.#n += lines.length
     const headerLine = JSON.stringify(header)

@@ -5,7 +5,7 @@ import type { Enrolled, EnrolRequest, PublicJwk, SealKey } from '../../protocol/
 import type { InstallRow, InvitationRow } from '../storage/rows.ts'
 import type { Pen } from '../sync/pen.ts'
 import type { Storage, Transaction } from '../storage/storage.ts'
-import type { Chance } from './invitations.ts'
+import { isBacked, type Chance } from './invitations.ts'
 import { memberOf } from './members.ts'
 import { done, refused, type Outcome } from './outcome.ts'
 import { hashSecret } from './secrets.ts'
@@ -44,11 +44,14 @@ export async function enrol(
   const bound = await storage.write((tx) => bind(tx, chance, request, thumbprint, now))
   if (!bound.ok) return bound
   const { member, community, install } = bound.value
-  await writeMember(storage, pen, bound.value, request.name)
-  await storage.write(async (tx) => {
-    if (!(await tx.install(install)))
-      await tx.insertInstall(newInstall({ ...request, member, community, install }, now))
-  })
+  // Once the phone is known all was done, and what was taken from its member since stays taken.
+  if (!(await storage.install(install))) {
+    await writeMember(storage, pen, bound.value, request.name)
+    await storage.write(async (tx) => {
+      if (!(await tx.install(install)))
+        await tx.insertInstall(newInstall({ ...request, member, community, install }, now))
+    })
+  }
   return done({ install, member, community, ...centre, time: now })
 }
 
@@ -63,7 +66,8 @@ async function bind(
   if (!found) return refused('invitation-unknown')
   const { setup, grants } = found
   if (found.usedAt !== null && found.thumbprint !== thumbprint) return refused('invitation-used')
-  if (found.usedAt === null && found.expires <= now) return refused('invitation-expired')
+  if (found.usedAt === null && (found.expires <= now || !(await isBacked(tx, found))))
+    return refused('invitation-expired')
   if (setup && !(await mayFound(tx, found, now))) return refused('invitation-used')
   if (found.usedAt !== null) return boundBefore(found)
   if (await tx.install(request.install)) return refused('bad-request')

@@ -2,7 +2,8 @@ import { safeParse } from 'valibot'
 import type { MemberId, PlaceId } from '../../domain/ids.ts'
 import { Place } from '../../domain/kinds/place.ts'
 import { logbookId } from '../../domain/logbooks.ts'
-import { mayGrant } from '../../domain/permissions.ts'
+import type { Grant } from '../../domain/members.ts'
+import { asMember, mayAct, mayGrant } from '../../domain/permissions.ts'
 import { pathOf, type PlaceNode } from '../../domain/places.ts'
 import type { InvitationInfo, Invited, InviteRequest, Preview } from '../../protocol/api.ts'
 import type { InvitationRow } from '../storage/rows.ts'
@@ -63,11 +64,7 @@ export async function invite(
   request: InviteRequest,
   now: number,
 ): Promise<Outcome<Invited>> {
-  if (!(await mayActAtHome(storage, caller, 'invite'))) return refused('not-permitted')
-  const places = await placesOf(storage, caller.community)
-  const known = request.grants.every(({ place }) => pathOf(place, places).includes(caller.community))
-  if (!known || !mayGrant(caller.grants, request.grants, (place) => pathOf(place, places)))
-    return refused('not-permitted')
+  if (!(await mayHandOut(storage, caller, request.grants))) return refused('not-permitted')
   if (request.member) {
     const member = await memberOf(storage, caller.community, request.member)
     if (!member || member.removed) return refused('not-found')
@@ -81,6 +78,30 @@ export async function invite(
     createdBy: caller.member,
   }
   return done(await makeInvitation(storage, chance, purpose, now, request.minutes))
+}
+
+/** May somebody with these grants in a community invite there, and give so much? */
+async function mayHandOut(
+  reads: LogReads,
+  { community, grants }: Pick<Caller, 'community' | 'grants'>,
+  given: readonly Grant[],
+): Promise<boolean> {
+  const home = await reads.logbook(logbookId('duty', community))
+  if (!mayAct('invite', { grants, path: home?.path ?? [] })) return false
+  const places = await placesOf(reads, community)
+  const known = given.every(({ place }) => pathOf(place, places).includes(community))
+  return known && mayGrant(grants, given, (place) => pathOf(place, places))
+}
+
+/** An invitation holds as long as its maker may hand out what it gives; an operator's always does. */
+export async function isBacked(
+  reads: LogReads,
+  { community, createdBy, grants }: InvitationRow,
+): Promise<boolean> {
+  if (!community || !createdBy) return true
+  const maker = await memberOf(reads, community, createdBy)
+  const mine = maker && !maker.removed ? asMember(maker.grants, community) : []
+  return mayHandOut(reads, { community, grants: mine }, grants)
 }
 
 /** The place tree of a community, removed places too. A community that was not named yet is its own root. */
@@ -98,7 +119,7 @@ export async function preview(storage: Reads, token: string, now: number): Promi
   const found = await storage.invitationByHash(hashSecret(token))
   if (!found) return refused('invitation-unknown')
   if (found.usedAt !== null) return refused('invitation-used')
-  if (found.expires <= now) return refused('invitation-expired')
+  if (found.expires <= now || !(await isBacked(storage, found))) return refused('invitation-expired')
   const { setup, grants, expires } = found
   const community = found.community ? await communityName(storage, found.community) : ''
   const name = found.name ?? (await nameOf(storage, found.community, found.member))

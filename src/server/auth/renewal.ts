@@ -18,7 +18,10 @@ export async function renew(
   if (!community) return refused('not-permitted')
   const thumbprint = await calculateJwkThumbprint(request.key)
   const taken = await storage.write(async (tx): Promise<Outcome<null>> => {
-    const there = await tx.install(request.install)
+    const found = await tx.installs([old.id, request.install])
+    const [before, there] = [old.id, request.install].map((id) => found.find((row) => row.id === id))
+    // It may have been shut out while this waited, which a renewal must not undo.
+    if (before?.status === 'revoked') return refused('install-revoked')
     if (there) return (await same(there, old, thumbprint)) ? done(null) : refused('bad-request')
     await tx.insertInstall(newInstall({ ...request, member, community, device }, now))
     await tx.updateInstall(old.id, { status: 'renewed', renewedTo: request.install })

@@ -4,7 +4,7 @@ import { headers, paths } from '../../protocol/api.ts'
 import { callerFrom, type Caller } from '../auth/caller.ts'
 import { endpoints } from './endpoint.ts'
 import { Problem } from './problem.ts'
-import type { Holdings, Sink } from './stream.ts'
+import { nothingYet, type Holdings, type Sink } from './stream.ts'
 import { Streams } from './streams.ts'
 import type { Services } from './services.ts'
 
@@ -38,8 +38,10 @@ export async function eventRoute(app: FastifyInstance, services: Services): Prom
       reply.sse.sendHeaders()
       // The first bytes carry the headers with them, past proxies that wait for a body, too.
       reply.raw.write(': open\n\n')
-      const leave = streams.add(caller.install.id, await holdingsFor(caller), sinkOf(reply))
-      reply.sse.onClose(leave)
+      // One that has gone meanwhile would never be heard to go.
+      if (!reply.sse.isConnected) return
+      reply.sse.onClose(streams.add(caller.install.id, nothingYet, sinkOf(reply)))
+      await streams.look(caller.install.id)
     },
     { sse: 'only' },
   )

@@ -82,26 +82,35 @@ export function exportRoute(app: FastifyInstance, services: Services): void {
       ? gateExport(services, caller.community, span, locale)
       : dutyBooks.pass(() => dutyExport(services, caller.community, span, locale, table)))
     const note = (n: number) => noteBulkRead(storage, caller, 'export', span.logbook, n, now())
-    const rows = counted(batches, note)
+    const rows = await onRecord(batches, note)
     if (format === 'csv') return file(reply, sheet, purpose, 'csv', Readable.from(csvPieces(sheet, rows)))
     const workbook = () => answered(request, async () => xlsx(sheet, await all(rows)))
     return file(reply, sheet, purpose, 'xlsx', await workbooks.pass(workbook))
   })
 }
 
-/** Says how many rows went out, also where somebody stopped half-way. */
-async function* counted(
-  batches: AsyncIterable<Cells[]>,
-  note: (rows: number) => Promise<void>,
-): AsyncGenerator<Cells[]> {
+type Note = (rows: number) => Promise<void>
+
+/** The first rows are on record before any goes out: what can't be noted is not to be read. */
+async function onRecord(batches: AsyncIterable<Cells[]>, note: Note): Promise<AsyncIterable<Cells[]>> {
+  const source = batches[Symbol.asyncIterator]()
+  const first = await source.next()
+  const begun = first.done ? [] : first.value
+  await note(begun.length)
+  return counted(begun, { [Symbol.asyncIterator]: () => source }, note)
+}
+
+/** Says how many rows went out after the first ones, also where somebody stopped half-way. */
+async function* counted(begun: Cells[], rest: AsyncIterable<Cells[]>, note: Note): AsyncGenerator<Cells[]> {
   let rows = 0
   try {
-    for await (const batch of batches) {
+    yield begun
+    for await (const batch of rest) {
       rows += batch.length
       yield batch
     }
   } finally {
-    await note(rows)
+    if (rows > 0) await note(rows)
   }
 }
 

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { farthestMs } from '../../domain/entry.ts'
 import { headers } from '../../protocol/api.ts'
+import { counterMost } from '../../protocol/page.ts'
 import type { Told } from '../sync/accept.ts'
 
 /** Every answer carries the centre's time, taken as late as can be. */
@@ -14,16 +16,14 @@ export function stampTime(app: FastifyInstance, now: () => number): void {
 /** What a phone says about itself with each call; what it doesn't say, or says badly, is null. */
 export function saidBy(request: FastifyRequest): Told {
   const app = request.headers[headers.app]
-  const sentAt = whole(request.headers[headers.sent])
-  const unsent = whole(request.headers[headers.unsent])
   return {
-    sentAt,
-    unsent: unsent !== null && unsent >= 0 ? unsent : null,
+    sentAt: whole(request.headers[headers.sent], -farthestMs, farthestMs),
+    unsent: whole(request.headers[headers.unsent], 0, counterMost),
     app: typeof app === 'string' && /^[\w.+-]{1,40}$/.test(app) ? app : null,
   }
 }
 
-function whole(value: string | string[] | undefined): number | null {
+function whole(value: string | string[] | undefined, least: number, most: number): number | null {
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : NaN
-  return Number.isSafeInteger(number) ? number : null
+  return number >= least && number <= most ? number : null
 }

@@ -7,18 +7,23 @@ import type { Streams } from './streams.ts'
 import type { Services } from './services.ts'
 
 export function installRoutes(app: FastifyInstance, services: Services, streams: Streams): void {
-  const { storage, now } = services
+  const { storage, pokes, now } = services
+  /** Here at once; the other servers on the database look who may still listen. */
+  const end = (install: string): void => {
+    streams.end(install)
+    pokes.publish({ scope: true })
+  }
   const route = endpoints(app, services)
   route('GET', paths.installs, async (caller) => valueOf(await listInstalls(storage, caller, now())))
   route('POST', paths.leave, async (caller, _request, reply) => {
     await leaveInstall(storage, caller)
-    streams.end(caller.install.id)
+    end(caller.install.id)
     return reply.code(204).send()
   })
   route('DELETE', `${paths.installs}/:id`, async (caller, request, reply) => {
     const id = idIn(request.params)
     valueOf(await revokeInstall(storage, caller, id))
-    streams.end(id)
+    end(id)
     return reply.code(204).send()
   })
 }

@@ -14,6 +14,7 @@ const revalidated = 'no-cache'
  */
 export async function serveClient(app: FastifyInstance, folder: string, now: () => number): Promise<void> {
   const root = resolve(folder)
+  const named = join(root, 'assets', sep)
   const built = existsSync(join(root, 'index.html'))
   if (built)
     await app.register(serveStatic, {
@@ -21,7 +22,7 @@ export async function serveClient(app: FastifyInstance, folder: string, now: () 
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        reply.header('cache-control', path.includes(`${sep}assets${sep}`) ? forever : revalidated)
+        reply.header('cache-control', path.startsWith(named) ? forever : revalidated)
       },
     })
   app.setNotFoundHandler((request, reply) => {

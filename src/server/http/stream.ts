@@ -14,6 +14,9 @@ export interface Holdings {
   stamp: string
 }
 
+/** Of a stream that was just opened. */
+export const nothingYet: Holdings = { logbooks: new Set(), stamp: '' }
+
 const keyOf = (poke: Poke): string =>
   'logbook' in poke && typeof poke.logbook === 'string' ? poke.logbook : ''
 

@@ -1,5 +1,4 @@
-import type { Poke } from '../../protocol/api.ts'
-import { Stream, type Holdings, type Sink } from './stream.ts'
+import { nothingYet, Stream, type Holdings, type Sink } from './stream.ts'
 
 /** What an install holds now, or null where it may not listen any longer. */
 export type HoldingsOf = (install: string) => Promise<Holdings | null>
@@ -31,16 +30,22 @@ export class Streams {
 
   /** Grants, logbooks or installs changed: everybody's holdings are looked up anew, who lost all is sent away. */
   async scope(): Promise<void> {
-    const poke: Poke = { scope: true }
-    await Promise.all(
-      [...this.#open].map(async (stream) => {
-        const { stamp } = stream.holdings
-        const now = await this.#holdingsOf(stream.install)
-        if (!now) return this.#drop(stream)
-        stream.holdings = now
-        if (now.stamp !== stamp) stream.push(poke)
-      }),
-    )
+    await Promise.all([...this.#open].map((stream) => this.#look(stream)))
+  }
+
+  /** Looks up what an install's streams may hear. Only once they are on the list, so that no change passes them by. */
+  async look(install: string): Promise<void> {
+    const its = [...this.#open].filter((stream) => stream.install === install)
+    await Promise.all(its.map((stream) => this.#look(stream)))
+  }
+
+  /** Where nobody can say what it may hear it ends, too: the phone comes again. */
+  async #look(stream: Stream): Promise<void> {
+    const before = stream.holdings
+    const now = await this.#holdingsOf(stream.install).catch(() => null)
+    if (!now) return this.#drop(stream)
+    stream.holdings = now
+    if (before !== nothingYet && now.stamp !== before.stamp) stream.push({ scope: true })
   }
 
   end(install: string): void {

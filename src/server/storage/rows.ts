@@ -176,6 +176,12 @@ export interface QuarantineRow extends QuarantineDraft {
   status: QuarantineStatus
 }
 
+/** What stands open of a page, without its line. */
+export interface OpenAside extends Pick<QuarantineRow, 'id' | 'n' | 'code' | 'held'> {
+  /** Of its line in UTF-8. */
+  bytes: number
+}
+
 /** Somebody read much at once: who, when, which logbook and how many rows, never what stood in them. */
 export interface BulkRead {
   at: number

@@ -8,6 +8,7 @@ import type {
   InstallRow,
   InvitationRow,
   LogbookRow,
+  OpenAside,
   PageRow,
   QuarantineDraft,
   QuarantineRow,
@@ -31,6 +32,8 @@ export interface Storage extends Reads {
    * `work` is done and its commit is on the way: the next transaction may be begun.
    */
   write<T>(work: (tx: Transaction) => Promise<T>, sent?: () => void): Promise<T>
+  /** After something was erased: what stands of it beside the tables goes, too, as far as that is ours to do. */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,8 +57,8 @@ export interface CareReads {
   extent(): Promise<Extent>
   /** All installs, also the centre's own, with an id above `after`, by id, at most `limit`. */
   installsAfter(after: InstallId | '', limit: number): Promise<InstallRow[]>
-  /** The highest number of an install's pages; 0 = it has none. */
-  lastPage(install: InstallId): Promise<number>
+  /** Numbers of an install's pages above `after`, each once, at most `limit`. */
+  pageNumbers(install: InstallId, after: number, limit: number): Promise<number[]>
   /** How many entries a logbook has with `seq` up to this. */
   countEntries(logbook: LogbookId, upTo: number): Promise<number>
   /** Newest first. */
@@ -119,8 +122,10 @@ export interface LogReads {
   ): Promise<QuarantineRow[]>
   /** Everything of an install that was put aside, by counter, then arrival. */
   quarantineOf(install: InstallId): Promise<QuarantineRow[]>
-  /** Open and held, oldest first; `logbook` absent: all. */
-  held(logbook?: LogbookId): Promise<QuarantineRow[]>
+  /** What is open of an install's page of this number, by counter, then arrival. Lines, which may be long, are not read. */
+  openOf(install: InstallId, page: number): Promise<OpenAside[]>
+  /** Open and held with an id above `after`, oldest first, at most `limit`; `logbook` absent: all. */
+  held(after: number, limit: number, logbook?: LogbookId): Promise<QuarantineRow[]>
 }
 
 /** Rows of a logbook: `after` < seq ≤ `upTo`, of these kinds, at most `limit`, in order of seq. */

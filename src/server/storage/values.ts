@@ -9,6 +9,7 @@ import type {
   InstallRow,
   InvitationRow,
   LogbookRow,
+  OpenAside,
   PageRow,
   QuarantineRow,
   QuarantineStatus,
@@ -177,6 +178,14 @@ export const quarantineFrom = (row: Raw): QuarantineRow => ({
   received: number(row['received']),
   arrivalOff: numberOrNull(row['arrival_off'] ?? null),
   status: readOneOf(quarantineStatuses, text(row['status'])),
+})
+
+export const openAsideFrom = (row: Raw): OpenAside => ({
+  id: number(row['id']),
+  n: number(row['n']),
+  code: readOneOf(quarantineCodes, text(row['code'])),
+  held: number(row['held']) === 1,
+  bytes: number(row['bytes']),
 })
 
 export const bulkReadFrom = (row: Raw): BulkRead => ({

@@ -1,6 +1,7 @@
 import { pageMaxBytes, payloadOf, type WirePage } from '../../protocol/page.ts'
 import type { PageReceipt } from '../../protocol/receipt.ts'
 import type { EntryRow, PageRow, TallyRow } from '../storage/rows.ts'
+import type { Now } from './again.ts'
 import { readLine, type Reading } from './reading.ts'
 
 interface Came {
@@ -49,13 +50,10 @@ function isTooLarge({ lines }: WirePage): boolean {
   return units * bytesPerUnit > pageMaxBytes && Buffer.byteLength(payloadOf(lines)) > pageMaxBytes
 }
 
-/** The answer for a page that has come before; `entries`: what is true of them now. */
-export const saidAgain = (
-  { page, hash, count, outcome }: PageRow,
-  entries: PageReceipt['entries'],
-): Arrived => ({
+/** The answer for a page that has come before, as it is now. */
+export const saidAgain = ({ page, hash, count, outcome }: PageRow, { entries, since }: Now): Arrived => ({
   receipt: { page, hash, status: outcome.status === 'forked' ? 'forked' : 'duplicate', entries },
-  logbooks: outcome.logbooks,
+  logbooks: [...new Set([...outcome.logbooks, ...since])],
   scope: false,
   entries: count,
   fresh: 0,

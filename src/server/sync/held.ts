@@ -8,6 +8,9 @@ import { flushSheet, loadSheet, type Author } from './sheet.ts'
 import { grantsOf } from './standing.ts'
 import { aside, type Verdict } from './verdict.ts'
 
+/** The most that are read at once, and that a transaction at the start judges again: their lines may be long. */
+const together = 50
+
 /** What one entry from the quarantine came to, and the logbooks that changed by it. */
 export interface Rejudged {
   verdict: Verdict
@@ -60,23 +63,28 @@ export async function judgeHeldIn(
   const touched = new Set<LogbookId>()
   const waiting = [...logbooks]
   for (let logbook = waiting.shift(); logbook !== undefined; logbook = waiting.shift())
-    for (const row of await tx.held(logbook)) {
-      const done = await judgeOne(tx, row, now)
-      for (const id of done.touched) touched.add(id)
-      waiting.push(...done.appeared)
+    for (let after = 0, more = true; more;) {
+      const rows = await tx.held(after, together, logbook)
+      for (const row of rows) {
+        const done = await judgeOne(tx, row, now)
+        for (const id of done.touched) touched.add(id)
+        waiting.push(...done.appeared)
+      }
+      after = rows.at(-1)?.id ?? after
+      more = rows.length === together
     }
   return [...touched]
 }
 
-/** The most entries that one transaction judges again. */
-const together = 200
-
 /** At start: a newer program may know what an older one did not ([PU7]). Answers how many entries were taken. */
 export async function judgeHeld(storage: Storage, now: number): Promise<number> {
-  const ids = (await storage.held()).map((row) => row.id)
   let taken = 0
-  for (let i = 0; i < ids.length; i += together)
-    taken += await storage.write((tx) => judgeSome(tx, ids.slice(i, i + together), now))
+  for (let after = 0, more = true; more;) {
+    const ids = (await storage.held(after, together)).map((row) => row.id)
+    taken += await storage.write((tx) => judgeSome(tx, ids, now))
+    after = ids.at(-1) ?? after
+    more = ids.length === together
+  }
   return taken
 }
 

@@ -44,7 +44,7 @@ const outcomeOf = (
 ): PageOutcome => ({
   status: fit.forked ? 'forked' : 'stored',
   entries: readings.flatMap(({ n }, i) => receiptOf(n, verdicts[i] ?? aside('unreadable')) ?? []),
-  logbooks: [...new Set(readings.flatMap(({ entry }) => entry?.logbook ?? []))],
+  logbooks: [...new Set(rows.map(({ logbook }) => logbook))],
   from: firstIn(rows),
 })
 

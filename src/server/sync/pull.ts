@@ -8,7 +8,7 @@ import { factLine, writePull, pullMaxRows, type PullHead } from '../../protocol/
 import { protocolVersion } from '../../protocol/version.ts'
 import { done, refused, type Outcome } from './outcome.ts'
 import type { LogbookRow } from '../storage/rows.ts'
-import type { DocPart, FactPart, LogReads } from '../storage/storage.ts'
+import type { DocPart, FactPart, LogReads, RowsQuery } from '../storage/storage.ts'
 import { readMask } from './masking.ts'
 
 export interface PullRequest {
@@ -67,6 +67,8 @@ function startOf(row: LogbookRow, epoch: string, after: string | undefined): Out
 interface Rows {
   facts: FactPart[]
   docs: DocPart[]
+  /** Order number up to which all of them are here; null: there are no more, or enough. */
+  full: number | null
 }
 
 interface Range {
@@ -74,6 +76,11 @@ interface Range {
   limit: number
   all: boolean
 }
+
+/** Rows read at a time. Each may have as much as a page. */
+const readAtOnce = 200
+/** An answer holds so much of rows and not a whole one more: a logbook is written by many, and read into memory. */
+export const pullMostBytes = 8 * 1024 * 1024
 
 async function readRows(
   reads: LogReads,
@@ -86,20 +93,54 @@ async function readRows(
   const [facts, documents] = [natureOf('fact', views), natureOf('document', views)]
   const windows = after === null ? firstWindows(facts, now) : null
   const start = windows ? await reads.seqSince(logbook, Math.min(now, ...Object.values(windows))) : null
-  const range = { logbook, upTo, limit: limit + 1 }
-  return {
-    facts:
-      facts.length === 0
-        ? []
-        : await reads.facts({
-            ...range,
-            after: start === null ? (after ?? 0) : start - 1,
-            kinds: facts,
-            ...(all ? {} : { without: { install, unless: facts.filter(isOrdered) } }),
-            ...(windows ? { receivedFrom: windows } : {}),
-          }),
-    docs: documents.length === 0 ? [] : await reads.docs({ ...range, after: after ?? 0, kinds: documents }),
+  const asked = {
+    ...{ logbook, upTo, kinds: facts },
+    ...(all ? {} : { without: { install, unless: facts.filter(isOrdered) } }),
+    ...(windows ? { receivedFrom: windows } : {}),
   }
+  const readFacts = (part: Part): Promise<FactPart[]> => reads.facts({ ...asked, ...part })
+  const readDocs = (part: Part): Promise<DocPart[]> =>
+    reads.docs({ logbook, upTo, kinds: documents, ...part })
+  const said = await inParts(
+    facts,
+    start === null ? (after ?? 0) : start - 1,
+    limit + 1,
+    readFacts,
+    sizeOfFact,
+  )
+  const kept = await inParts(documents, after ?? 0, limit + 1, readDocs, sizeOfDoc)
+  const ends = [said.full, kept.full].filter((end) => end !== null)
+  return { facts: said.rows, docs: kept.rows, full: ends.length > 0 ? Math.min(...ends) : null }
+}
+
+type Part = Pick<RowsQuery, 'after' | 'limit'>
+
+const sizeOfFact = ({ line }: FactPart): number => line.length
+const sizeOfDoc = ({ body, masked, lost }: DocPart): number =>
+  body.length + (masked?.length ?? 0) + (lost?.length ?? 0)
+
+/** Reads on until there are so many rows, no more, or as much of them as an answer holds. */
+async function inParts<R extends { seq: number }>(
+  kinds: readonly string[],
+  after: number,
+  limit: number,
+  read: (part: Part) => Promise<R[]>,
+  sizeOf: (row: R) => number,
+): Promise<{ rows: R[]; full: number | null }> {
+  const rows: R[] = []
+  let size = 0
+  for (let from = after, more = kinds.length > 0; more;) {
+    const wanted = Math.min(readAtOnce, limit - rows.length)
+    const some = await read({ after: from, limit: wanted })
+    for (const row of some) {
+      rows.push(row)
+      size += sizeOf(row)
+      if (size >= pullMostBytes) return { rows, full: row.seq }
+    }
+    from = some.at(-1)?.seq ?? from
+    more = some.length === wanted && rows.length < limit
+  }
+  return { rows, full: null }
 }
 
 /** Its author learns its order number by pulling it ([PL7]). */
@@ -109,16 +150,17 @@ const isOrdered = (kind: string): boolean => kindOf(kind)?.ordered === true
 const firstWindows = (kinds: readonly string[], now: number): Record<string, number> =>
   Object.fromEntries(kinds.map((kind) => [kind, now - (kindOf(kind)?.keptDays.phone ?? 0) * dayMs]))
 
-interface Cut extends Rows {
+interface Cut extends Pick<Rows, 'facts' | 'docs'> {
   bound: number
   more: boolean
 }
 
 /** Both sorts end at one order number, so that the cursor passes nothing by. */
-function cut({ facts, docs }: Rows, head: number, limit: number): Cut {
+function cut({ facts, docs, full }: Rows, head: number, limit: number): Cut {
   const order = [...facts, ...docs].map((row) => row.seq).sort((a, b) => a - b)
-  const more = order.length > limit
-  const bound = more ? (order[limit - 1] ?? head) : head
+  const enough = order.length > limit ? (order[limit - 1] ?? head) : head
+  const bound = Math.min(enough, full ?? head)
+  const more = bound < head
   const within = (row: { seq: number }): boolean => row.seq <= bound
   return more
     ? { facts: facts.filter(within), docs: docs.filter(within), bound, more }

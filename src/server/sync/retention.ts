@@ -1,11 +1,12 @@
-import type { LogbookId } from '../../domain/ids.ts'
-import { kindsIn, type AnyKind } from '../../domain/kinds/index.ts'
+import type { EntryId, LogbookId } from '../../domain/ids.ts'
+import { kindOf, kindsIn, type AnyKind } from '../../domain/kinds/index.ts'
 import { parseLogbookId } from '../../domain/logbooks.ts'
 import type { CorrectionRow, EntryRow } from '../storage/rows.ts'
 import type { Erasure, Storage, Transaction } from '../storage/storage.ts'
 import { writeMask } from './masking.ts'
 import { readLine, rewritten } from './reading.ts'
 import { digestOf } from './signing.ts'
+import { readCorrection } from './tallying.ts'
 
 const dayMs = 86_400_000
 /** Small enough that phones never notice the transaction. */
@@ -15,21 +16,36 @@ const settledDays = 30
 /** Who read in bulk is known for this long. */
 const bulkReadDays = 365
 
-/** One thing to do in a logbook: erase a kind's entries, or one field of them, some days after they arrived. */
+/**
+ * One thing to do in a logbook: erase a kind's entries, or one field of them (of a correction: of what it puts right), some
+ * days after they arrived.
+ */
 interface Rule {
   kind: AnyKind
   field: string | null
   days: number
 }
 
-function rulesOf(logbook: LogbookId): Rule[] {
+/** Fields that go earlier than their entry, and after how many days. */
+const fieldsOf = ({ keptDays }: AnyKind): [string, number][] =>
+  Object.entries<number | undefined>({ ...keptDays.fields }).flatMap(([field, days]) =>
+    days === undefined ? [] : [[field, days]],
+  )
+
+function kindsOf(logbook: LogbookId): AnyKind[] {
   const purpose = parseLogbookId(logbook)?.purpose
-  return (purpose ? kindsIn(purpose) : []).flatMap((kind) => {
+  return purpose ? kindsIn(purpose) : []
+}
+
+function rulesOf(logbook: LogbookId): Rule[] {
+  const kinds = kindsOf(logbook)
+  return kinds.flatMap((kind) => {
     if (kind.nature !== 'fact') return []
-    const fields = Object.entries<number | undefined>({ ...kind.keptDays.fields })
+    // A correction may come when its target has lost the field already.
+    const fields = kind.corrects ? kinds.flatMap(fieldsOf) : fieldsOf(kind)
     const whole = kind.keptDays.centre
     return [
-      ...fields.flatMap(([field, days]) => (days === undefined ? [] : [{ kind, field, days }])),
+      ...fields.map(([field, days]) => ({ kind, field, days })),
       ...(whole === null ? [] : [{ kind, field: null, days: whole }]),
     ]
   })
@@ -49,6 +65,7 @@ export async function retain(storage: Storage, now: number): Promise<number> {
     await tx.forgetSettledQuarantine(now - settledDays * dayMs)
     await tx.forgetBulkReads(now - bulkReadDays * dayMs)
   })
+  if (erased > 0) await storage.scrub()
   return erased
 }
 
@@ -73,20 +90,44 @@ async function eraseRows(
   tx: Transaction,
   logbook: LogbookId,
   rows: readonly EntryRow[],
-  { kind, field }: Rule,
+  rule: Rule,
 ): Promise<number> {
-  const erasures = rows.flatMap(
-    (row) => (field === null ? wholly(row) : withoutField(kind, row, field)) ?? [],
-  )
+  const erasures = rows.flatMap((row) => erasureOf(row, rule) ?? [])
   await tx.erase(erasures)
-  if (field !== null) await correctWithout(tx, logbook, rows, field)
-  else if (kind.corrects)
-    await tx.deleteCorrections(
-      logbook,
-      rows.map((row) => row.id),
-    )
+  await correctAfter(tx, logbook, rows, rule)
   return erasures.length
 }
+
+function erasureOf(row: EntryRow, { kind, field }: Rule): Erasure | null {
+  if (field === null) return wholly(row)
+  return kind.corrects ? correctionWithout(row, field) : withoutField(kind, row, field)
+}
+
+/** What was erased goes from what was said about it later, too. */
+async function correctAfter(
+  tx: Transaction,
+  logbook: LogbookId,
+  rows: readonly EntryRow[],
+  { kind, field }: Rule,
+): Promise<void> {
+  const ids = rows.map((row) => row.id)
+  if (kind.corrects && field === null) return tx.deleteCorrections(logbook, ids)
+  if (kind.corrects && field !== null) {
+    const targets = rows.flatMap((row) => targetOf(row) ?? [])
+    const own = (await tx.corrections(logbook, targets)).filter(({ entry }) => ids.includes(entry))
+    return tx.putCorrections(own.flatMap((row) => patchWithout(row, field) ?? []))
+  }
+  const gone =
+    field === null
+      ? kindsOf(logbook)
+          .flatMap(fieldsOf)
+          .map(([name]) => name)
+      : [field]
+  for (const name of gone) await correctWithout(tx, logbook, ids, name)
+}
+
+const targetOf = ({ line, n }: EntryRow): string | null =>
+  line === null ? null : (readCorrection(readLine(line, n).entry?.body)?.target ?? null)
 
 /** What erasing a whole entry comes to; null where nothing is left of it anyway. */
 export function wholly({ logbook, seq, line, digest }: EntryRow): Erasure | null {
@@ -119,16 +160,13 @@ export function shortened(
 async function correctWithout(
   tx: Transaction,
   logbook: LogbookId,
-  targets: readonly EntryRow[],
+  targets: readonly EntryId[],
   field: string,
 ): Promise<void> {
-  const found = await tx.corrections(
-    logbook,
-    targets.map((row) => row.id),
-  )
-  const patching = found.filter(({ body }) => body.patch && Object.hasOwn(body.patch, field))
+  const found = await tx.corrections(logbook, targets)
+  const patching = found.filter((row) => patchWithout(row, field) !== null)
   if (patching.length === 0) return
-  await tx.putCorrections(patching.map((row) => patchWithout(row, field)))
+  await tx.putCorrections(patching.flatMap((row) => patchWithout(row, field) ?? []))
   const rows = await tx.entriesById(
     [logbook],
     patching.map((row) => row.entry),
@@ -136,14 +174,15 @@ async function correctWithout(
   await tx.erase(rows.flatMap((row) => correctionWithout(row, field) ?? []))
 }
 
-const patchWithout = (row: CorrectionRow, field: string): CorrectionRow => ({
-  ...row,
-  body: { ...row.body, patch: dropped(row.body.patch ?? {}, field) },
-})
+/** Null where it does not put this field right. */
+const patchWithout = (row: CorrectionRow, field: string): CorrectionRow | null =>
+  row.body.patch && Object.hasOwn(row.body.patch, field)
+    ? { ...row, body: { ...row.body, patch: dropped(row.body.patch, field) } }
+    : null
 
 function correctionWithout(row: EntryRow, field: string): Erasure | null {
   const entry = row.line === null ? null : readLine(row.line, row.n).entry
   const patch = entry?.body['patch']
-  if (!entry || typeof patch !== 'object' || patch === null) return null
-  return shortened(null, row, { ...entry.body, patch: dropped({ ...patch }, field) })
+  if (!entry || typeof patch !== 'object' || patch === null || !Object.hasOwn(patch, field)) return null
+  return shortened(kindOf(row.kind), row, { ...entry.body, patch: dropped({ ...patch }, field) })
 }

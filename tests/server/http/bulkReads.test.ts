@@ -93,5 +93,21 @@ describe('who read in bulk', () => {
     const answer = await here.coordinator.ask({ url: pull(`people/${here.community}`) })
     expect([answer.statusCode, answer.json().type]).toEqual([503, 'gatepost:storage-unavailable'])
     expect((await here.coordinator.ask({ url: pull(here.gate) })).statusCode).toBe(200)
+    for (const format of ['csv', 'xlsx'])
+      expect((await here.coordinator.ask({ url: `${span()}&format=${format}` })).statusCode).toBe(503)
+  })
+
+  it('is noted of an export before any of it goes out, and what follows when it has', async () => {
+    const body = { post: here.post, celsius: 36.5, fever: false }
+    for (let i = 0; i < 11; i++)
+      await here.coordinator.push(
+        Array.from({ length: 100 }, () => ({ kind: 'reading', logbook: here.gate, body })),
+      )
+    const answer = await here.coordinator.ask({ url: `${span()}&format=csv` })
+    expect(answer.body.trim().split('\r\n')).toHaveLength(1 + 1100)
+    expect((await list()).map(({ act, rows }) => [act, rows])).toEqual([
+      ['export', 100],
+      ['export', 1000],
+    ])
   })
 })

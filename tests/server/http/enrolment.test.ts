@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { inviteOperator } from '../../../src/server/auth/invitations.ts'
+import { renew } from '../../../src/server/auth/renewal.ts'
 import { hashSecret } from '../../../src/server/auth/secrets.ts'
 import { triesPerMinute } from '../../../src/server/http/security.ts'
 import { invitation, testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
@@ -61,6 +62,17 @@ describe('an invitation', () => {
     expect((await membersNow()).filter(({ name }) => name === '李四')).toHaveLength(1)
   })
 
+  it('[EN2] gives back no grant that was taken away since: the same request again writes nothing', async () => {
+    const token = await invitation(here.coordinator, guardGrant())
+    const phone = centre.phone()
+    const { member } = await phone.enrol(token, '李四')
+    const people = `people/${here.community}`
+    const patch = { kind: 'member', logbook: people, record: member, seen: 100, body: { grants: [] } }
+    expect((await here.coordinator.push([patch])).pages[0]?.entries).toEqual([])
+    expect((await phone.enrolling(token, '李四')).statusCode).toBe(200)
+    expect((await phone.ask({ url: paths.scope })).json().grants).toEqual([])
+  })
+
   it('[EN2] goes to one of two that come at once', async () => {
     const token = await invitation(here.coordinator, guardGrant())
     const answers = await Promise.all(
@@ -95,6 +107,21 @@ describe('an invitation', () => {
       expect(problem(await centre.phone().enrolling(token, '赵六'))).toBe(code)
       expect(problem(await preview(token))).toBe(code)
     }
+  })
+
+  it.each([
+    ['was removed', { removed: true }],
+    ['is no coordinator any more', { grants: [] }],
+  ])('holds no longer than its maker may hand it out: one who %s', async (_why, body) => {
+    const given = [{ role: 'coordinator' as const, place: here.community }]
+    const maker = await here.join('孙七', given)
+    const token = await invitation(maker, given)
+    expect((await preview(token)).statusCode).toBe(200)
+    const record = maker.enrolled?.member ?? ''
+    const patch = { kind: 'member', logbook: `people/${here.community}`, record, seen: 100, body }
+    expect((await here.coordinator.push([patch])).pages[0]?.entries).toEqual([])
+    expect(problem(await preview(token))).toBe('invitation-expired')
+    expect(problem(await centre.phone().enrolling(token, '孙七'))).toBe('invitation-expired')
   })
 
   it('can be withdrawn until it is used', async () => {
@@ -220,6 +247,19 @@ describe('a revoked phone', () => {
     expect(problem(await guard.ask({ method: 'POST', url: paths.renew, body: { install, key } }))).toBe(
       'install-revoked',
     )
+  })
+
+  it('stays revoked where it was while its renewal waited', async () => {
+    const { storage } = centre.services
+    const guard = await here.join('李四', guardGrant())
+    const before = await storage.install(guard.id)
+    const { id: install, key } = centre.phone()
+    await revoke(guard)
+    if (!before) throw new Error('no install')
+    const outcome = await renew(centre.services, before, { install, key }, centre.clock.now)
+    expect(outcome).toEqual({ ok: false, problem: 'install-revoked' })
+    expect(await storage.install(guard.id)).toMatchObject({ status: 'revoked', renewedTo: null })
+    expect(await storage.install(install)).toBeNull()
   })
 })
 

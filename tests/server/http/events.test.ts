@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { headers, paths } from '../../../src/protocol/api.ts'
+import { buildApp } from '../../../src/server/app.ts'
 import { testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
+import { until } from '../../support/waiting.ts'
 import type { TestPhone } from '../../support/testPhone.ts'
 
 let centre: TestCentre
@@ -17,8 +19,8 @@ beforeEach(async () => {
 afterEach(() => centre.end())
 
 /** Opens a stream; `next` answers its next poke, or null at its end. */
-async function listen(phone: TestPhone) {
-  const answer = await fetch(origin + paths.events, { headers: { authorization: `Bearer ${phone.token()}` } })
+async function listen(phone: TestPhone, at = origin) {
+  const answer = await fetch(at + paths.events, { headers: { authorization: `Bearer ${phone.token()}` } })
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   let heard = ''
   const next = async (): Promise<unknown> => {
@@ -35,6 +37,9 @@ async function listen(phone: TestPhone) {
   }
   return { answer, next }
 }
+
+const connections = () =>
+  new Promise<number>((told) => centre.app.server.getConnections((_error, count) => told(count)))
 
 const passage = () => ({
   kind: 'passage',
@@ -72,6 +77,50 @@ describe('[EV1] the stream of pokes', () => {
     await here.coordinator.ask({ method: 'DELETE', url: `${paths.installs}/${guard.id}` })
     expect(await next()).toBe(null)
     expect((await listen(guard)).answer.status).toBe(403)
+  })
+
+  it('[EV3] ends on every server when the install is revoked, or signs out, at one of them', async () => {
+    const other = await buildApp(centre.services, { client: '/nowhere', trustProxy: [], logger: false })
+    const there = await other.listen({ port: 0, host: '127.0.0.1' })
+    const leaver = await here.join('王五', [{ role: 'guard', place: here.compound }])
+    const streams = [await listen(guard, there), await listen(leaver, there)]
+    await here.coordinator.ask({ method: 'DELETE', url: `${paths.installs}/${guard.id}` })
+    expect(await streams[0]?.next()).toBe(null)
+    await leaver.ask({ method: 'POST', url: paths.leave })
+    expect(await streams[1]?.next()).toBe(null)
+    await other.close()
+  })
+
+  it('[EV3] ends where the install is revoked while the stream is opened', async () => {
+    const { storage } = centre.services
+    const write = storage.write.bind(storage)
+    // The call's own note comes after its token was judged and before its stream is there.
+    storage.write = async (work, sent) => {
+      storage.write = write
+      await here.coordinator.ask({ method: 'DELETE', url: `${paths.installs}/${guard.id}` })
+      return write(work, sent)
+    }
+    centre.clock.now += 120_000
+    expect(await (await listen(guard)).next()).toBe(null)
+  })
+
+  it('is not kept of a phone that went before it was open', async () => {
+    const { storage, meter } = centre.services
+    const write = storage.write.bind(storage)
+    const gone = new AbortController()
+    const opened = Promise.withResolvers<void>()
+    storage.write = async (work, sent) => {
+      storage.write = write
+      gone.abort()
+      await until('the line is down', async () => (await connections()) === 0)
+      setTimeout(opened.resolve, 50)
+      return write(work, sent)
+    }
+    centre.clock.now += 120_000
+    const asked = { headers: { authorization: `Bearer ${guard.token()}` }, signal: gone.signal }
+    await expect(fetch(origin + paths.events, asked)).rejects.toThrow('aborted')
+    await opened.promise
+    expect((await meter.told()).streams).toBe(0)
   })
 
   it('ends when the server stops, so that stopping takes no time', async () => {

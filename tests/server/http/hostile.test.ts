@@ -4,6 +4,8 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { pushMaxBytes, wirePages } from '../../../src/protocol/page.ts'
+import { verify } from '../../../src/server/sync/verify/index.ts'
+import { wire } from '../../../src/server/wire.ts'
 import { retain } from '../../../src/server/sync/retention.ts'
 import { until } from '../../support/waiting.ts'
 import { testCentre, type Founded, type TestCentre } from '../../support/testCentre.ts'
@@ -105,6 +107,46 @@ describe('a request that is nested without end', () => {
     await expect(
       retain(centre.services.storage, centre.clock.now + 86_400_000 * 400),
     ).resolves.toBeGreaterThan(0)
+  })
+})
+
+describe('a request with numbers that no phone counts to', () => {
+  const looksAfterItself = async () => {
+    for (const url of [paths.quarantine, paths.status])
+      expect((await here.coordinator.ask({ url })).statusCode, url).toBe(200)
+    await expect(wire(centre.services.storage, () => centre.clock.now)).resolves.toBeDefined()
+    await expect(verify(centre.services.storage)).resolves.toBeDefined()
+  }
+
+  it.each(['page', 'first'])(
+    'in a header (%s) is no page, and the centre can still be started',
+    async (field) => {
+      const guard = await here.join('李四', [{ role: 'guard', place: here.compound }])
+      const { id, at, by } = guard.entry({ kind: 'passage', logbook: here.gate, body: {} })
+      const unknown = { id, kind: 'fooBar', v: 1, logbook: here.gate, at, by, body: {} }
+      for (const number of [2 ** 53 + 2, 1e300]) {
+        const page = guard.sealLines([JSON.stringify(unknown)], { [field]: number })
+        expect((await guard.send([page])).json().type).toBe('gatepost:page-unreadable')
+      }
+      await looksAfterItself()
+    },
+  )
+
+  it('as the time at which it was sent says nothing', async () => {
+    const guard = await here.join('王五', [{ role: 'guard', place: here.compound }])
+    const page = guard.seal([{ kind: 'fooBar', logbook: here.gate, body: {} }])
+    const answer = await guard.send([page], { 'gatepost-sent': String(Number.MIN_SAFE_INTEGER) })
+    expect(answer.json().pages[0].entries).toMatchObject([{ status: 'held' }])
+    await looksAfterItself()
+  })
+
+  it('as what phones hold unsent says nothing', async () => {
+    for (const name of ['赵六', '钱八']) {
+      const guard = await here.join(name, [{ role: 'guard', place: here.compound }])
+      const headers = { 'gatepost-unsent': String(Number.MAX_SAFE_INTEGER) }
+      expect((await guard.ask({ url: paths.scope, headers })).statusCode).toBe(200)
+    }
+    await looksAfterItself()
   })
 })
 

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder, removeFolder } from '../../support/folders.ts'
 import { testCentre, type TestCentre } from '../../support/testCentre.ts'
 
-const client = newFolder('client')
+const folder = newFolder('client')
+/** Also where the clone lies in a folder of that name. */
+const client = join(folder, 'assets', 'client')
 let centre: TestCentre
 
 beforeAll(async () => {
-  mkdirSync(join(client, 'assets'))
+  mkdirSync(join(client, 'assets'), { recursive: true })
   const script = 'export const x = 1\n'.repeat(200)
   for (const [name, text] of [
     ['index.html', '<!doctype html><title>Gatepost</title>'],
@@ -23,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await centre.end()
-  removeFolder(client)
+  removeFolder(folder)
 })
 
 const get = (url: string, headers: Record<string, string> = {}) => centre.app.inject({ url, headers })

@@ -79,6 +79,17 @@ describe('[EV1] pokes', () => {
     expect(streams.size).toBe(0)
   })
 
+  it('[EV3] end where nobody can say what the phone may hear, and the others go on', async () => {
+    const streams = new Streams((id) =>
+      id === 'a' ? Promise.reject(new Error('storage')) : Promise.resolve(holdings('gate/1', 'gate/2')),
+    )
+    const [a, b] = [quickSink(), quickSink()]
+    streams.add('a', holdings('gate/1'), a.sink)
+    streams.add('b', holdings('gate/1'), b.sink)
+    await expect(streams.scope()).resolves.toBeUndefined()
+    expect([a.isClosed(), b.taken, streams.size]).toEqual([true, [{ scope: true }], 1])
+  })
+
   it('stop when the other side has gone', async () => {
     const stream = new Stream('a', holdings('gate/1'), {
       send: () => Promise.reject(new Error('gone')),

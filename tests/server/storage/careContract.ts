@@ -55,13 +55,19 @@ export function careContract(storage: () => Storage): void {
     expect(await storage().installsAfter('c', 2)).toEqual([])
   })
 
-  it('knows an install’s last page, and how many entries a logbook has', async () => {
+  it('knows which pages an install has, and how many entries a logbook has', async () => {
     await storage().write(async (tx) => {
-      await tx.insertPages([page({ page: 7, digests: 'abc' }), page({ page: 3 })])
+      await tx.insertPages([
+        page({ page: 7, digests: 'abc' }),
+        page({ page: 3 }),
+        page({ page: 3, hash: 'b' }),
+      ])
       await tx.insertEntries([1, 2, 5].map((seq) => entry({ seq })))
     })
-    expect(await storage().lastPage('install')).toBe(7)
-    expect(await storage().lastPage('nobody')).toBe(0)
+    expect(await storage().pageNumbers('install', 0, 9)).toEqual([3, 7])
+    expect(await storage().pageNumbers('install', 3, 9)).toEqual([7])
+    expect(await storage().pageNumbers('install', 0, 1)).toEqual([3])
+    expect(await storage().pageNumbers('nobody', 0, 9)).toEqual([])
     expect((await storage().pages('install', [7]))[0]?.digests).toBe('abc')
     expect([await storage().countEntries('gate/a', 4), await storage().countEntries('gate/a', 5)]).toEqual([
       2, 3,

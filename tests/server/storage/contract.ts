@@ -294,8 +294,18 @@ export function storageContract(name: string, driver: Driver): void {
         { ...rows[1], status: 'open' },
       ])
       expect(await storage.quarantined(first?.id ?? -1)).toEqual(first)
-      expect((await storage.held()).map((row) => row.n)).toEqual([1, 3])
-      expect((await storage.held('gate/b')).map((row) => row.n)).toEqual([3])
+      const held = await storage.held(0, 9)
+      expect(held.map((row) => row.n)).toEqual([1, 3])
+      expect(await storage.held(0, 1)).toEqual(held.slice(0, 1))
+      expect(await storage.held(held[0]?.id ?? 0, 9)).toEqual(held.slice(1))
+      expect((await storage.held(0, 9, 'gate/b')).map((row) => row.n)).toEqual([3])
+      expect(await storage.openOf('install', 1)).toEqual(
+        [first, second, held[1]].map((row) => ({
+          ...{ id: row?.id, n: row?.n, code: row?.code, held: row?.held },
+          bytes: Buffer.byteLength(row?.line ?? ''),
+        })),
+      )
+      expect(await storage.openOf('install', 2)).toEqual([])
       expect(await storage.quarantineIn('community', 1)).toEqual([second])
       await write((tx) => tx.settleQuarantine(first?.id ?? -1, 'dismissed', 'not-permitted'))
       expect(await storage.quarantineIn('community', 10, 'open')).toEqual([second])
@@ -304,6 +314,14 @@ export function storageContract(name: string, driver: Driver): void {
         code: 'not-permitted',
       })
       expect((await storage.quarantineOf('install')).map((row) => row.n)).toEqual([1, 2, 3])
+    })
+
+    it('of what is open of a page the length is known, whatever stands in it', async () => {
+      const lines = ['早', 'a\0b', '\uFDD0', '\uFDD00\0\uFDD01', '😀']
+      await write((tx) => tx.quarantine(lines.map((line, i) => draft({ n: i + 1, line }))))
+      expect((await storage.openOf('install', 1)).map(({ bytes }) => bytes)).toEqual(
+        lines.map((line) => Buffer.byteLength(line)),
+      )
     })
 
     it('of long lines that were put aside only a beginning is read where no more is asked for', async () => {

@@ -122,7 +122,7 @@ it('[PU7] what is put aside for want of a logbook is seen by whoever makes that 
   await absent.promise
   const seen = await b.write(async (tx) => {
     await tx.putLogbook({ id: 'gate/new', purpose: 'gate', place: 'new', path: ['new'] })
-    return (await tx.held('gate/new')).length
+    return (await tx.held(0, 9, 'gate/new')).length
   })
   made = true
   await waiting

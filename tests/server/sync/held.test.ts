@@ -42,6 +42,39 @@ describe('held entries', () => {
     expect(await open()).toMatchObject([{ code: 'not-permitted' }])
   })
 
+  it('[PU3] of a page that comes again are looked up without reading all that its phone had put aside', async () => {
+    const pages = guard.sealer.sealAll([{ by: guard.member, ...centre.passage({ way: 'sideways' }) }])
+    const send = () => centre.push(pages)
+    await send()
+    const write = centre.storage.write.bind(centre.storage)
+    const quarantineOf = () => Promise.reject(new Error('all of it'))
+    centre.storage.write = (work, sent) => write((tx) => work(Object.assign(tx, { quarantineOf })), sent)
+    expect((await send()).pages[0]).toMatchObject({
+      status: 'duplicate',
+      entries: [{ n: 1, code: 'invalid' }],
+    })
+  })
+
+  it('[PU7] are read in parts, however many there are', async () => {
+    const place = v7()
+    const logbook = `gate/${place}`
+    const early = Array.from({ length: 120 }, () => centre.passage({}, { logbook }))
+    await centre.send(guard, early.slice(0, 60))
+    await centre.send(guard, early.slice(60))
+    const sizes: number[] = []
+    const held = centre.storage.held.bind(centre.storage)
+    centre.storage.held = async (...asked) => {
+      const rows = await held(...asked)
+      sizes.push(rows.length)
+      return rows
+    }
+    expect(await judgeHeld(centre.storage, centre.now)).toBe(0)
+    expect(sizes).toEqual([50, 50, 20])
+    await centre.send(centre.coordinator, [compound(place)])
+    expect(await open()).toEqual([])
+    expect((await centre.storage.logbook(logbook))?.head).toBe(120)
+  })
+
   it('[PU7] are judged again when the centre starts', async () => {
     const fact = centre.passage()
     const line = JSON.stringify({ by: guard.member, ...fact })

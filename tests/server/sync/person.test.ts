@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
+import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/protocol/api.ts'
 import { asideAbout, findIn, logbooksOf } from '../../../src/server/sync/person/find.ts'
@@ -7,6 +10,10 @@ import { redacted, withoutOne } from '../../../src/server/sync/person/redact.ts'
 import { isAbout } from '../../../src/server/sync/person/terms.ts'
 import { wrongTallies } from '../../../src/server/sync/recount.ts'
 import { verify } from '../../../src/server/sync/verify/index.ts'
+import { openSqlite } from '../../../src/server/storage/sqlite/open.ts'
+import { newFolder, removeFolder } from '../../support/folders.ts'
+import { invitation } from '../../support/testCentre.ts'
+import type { TestPhone } from '../../support/testPhone.ts'
 import { makers, storyOn, type Maker, type Open, type Story } from '../../support/tampering.ts'
 
 describe('what is about somebody', () => {
@@ -87,6 +94,9 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     return { found: found.filter(({ entries, records }) => entries.length + records.length > 0), aside }
   }
 
+  const dutyBook = async () =>
+    (await logbooksOf(open.storage)).find(({ id }) => id.startsWith('duty/'))?.id ?? ''
+
   it('takes them out of facts, records, what was said later and what was put aside; all else stays', async () => {
     const { storage } = open
     const before = await everything(['张三'])
@@ -134,7 +144,7 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
   it('leaves the others of a unit’s sign-in, the counts, and a chain that holds', async () => {
     const { storage } = open
     const { centre, guard } = story
-    const duty = (await logbooksOf(storage)).find(({ id }) => id.startsWith('duty/'))?.id ?? ''
+    const duty = await dutyBook()
     const body = { unit: story.ids[0], heads: 3, names: [{ name: '张三' }, { name: '周五' }], way: 'typed' }
     await guard.push([{ kind: 'unitSignIn', logbook: duty, body }])
     await erasePerson(storage, centre.services.pen, ['张三'])
@@ -146,6 +156,90 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     expect((await verify(storage)).findings).toEqual([])
     expect(await wrongTallies(storage, duty)).toEqual([])
     expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
+  })
+
+  it('takes what was said later about a check-in as well, wherever it is kept', async () => {
+    const { storage } = open
+    const duty = await dutyBook()
+    const body = { post: story.ids[0], name: '张四', way: 'hand' }
+    const arrival = { kind: 'checkIn', logbook: duty, id: v7(), body }
+    const patch = { target: arrival.id, patch: { name: '张三' } }
+    await story.guard.push([arrival, { kind: 'amendment', logbook: duty, body: patch }])
+    expect(await storage.corrections(duty, [arrival.id])).toHaveLength(1)
+    await erasePerson(storage, story.centre.services.pen, ['张三'])
+    expect(await storage.corrections(duty, [arrival.id])).toEqual([])
+    expect((await verify(storage)).findings).toEqual([])
+    expect(await wrongTallies(storage, duty)).toEqual([])
+  })
+
+  it('takes check-ins with their card in it, which has the whole name on it', async () => {
+    const { storage } = open
+    const duty = await dutyBook()
+    const [community] = await storage.communities()
+    const record = v7()
+    const member = { name: '张三', grants: [] }
+    await story.coordinator.push([{ kind: 'member', logbook: `people/${community}`, record, body: member }])
+    const asked = { method: 'POST' as const, url: paths.cards, body: { members: [record] } }
+    const proof = (await story.coordinator.ask(asked)).json().cards[0].text
+    const arrival = { kind: 'checkIn', logbook: duty }
+    await story.guard.push([
+      { ...arrival, body: { post: story.ids[0], member: record, way: 'card', proof } },
+      { ...arrival, body: { post: story.ids[0], member: record, way: 'hand' } },
+    ])
+    await erasePerson(storage, story.centre.services.pen, ['张三'])
+    const left = await storage.entries({ logbook: duty, after: 0, limit: 50, kinds: ['checkIn'] })
+    expect(left.map(({ line }) => line === null)).toEqual([true, false])
+  })
+
+  it('takes what is about them only together: a correction with its fact, a former version with its record', async () => {
+    const { storage } = open
+    const { coordinator, guard, gate, homes } = story
+    const body = { post: story.ids[0], celsius: 36, fever: false, home: '9-9-901', name: '赵山' }
+    const fact = { kind: 'reading', logbook: gate, id: v7(), body }
+    const put = { kind: 'correction', logbook: gate, body: { target: fact.id, patch: { name: '赵云' } } }
+    await guard.push([fact, put])
+    const record = v7()
+    const said = (one: Record<string, unknown>, seen = 0) =>
+      coordinator.push([{ kind: 'household', logbook: homes, record, seen, body: one }])
+    await said({ home: '9-9-901', people: [{ name: '周五' }], note: '9-9-901: ring twice' })
+    await said({ people: [{ name: '周五' }, { name: '赵云' }] }, 2)
+    await said({ people: [{ name: '周五' }] }, 3)
+    const whole = () =>
+      Promise.all([
+        storage.entries({ logbook: gate, after: 0, limit: 50 }),
+        storage.entries({ logbook: homes, after: 0, limit: 50 }),
+        storage.corrections(gate, [fact.id]),
+      ])
+    expect(JSON.stringify(await whole())).toContain('赵云')
+    const found = await everything(['赵云', '9-9-901'])
+    expect(found.found.map(({ entries, records }) => [entries.length, records.length]).sort()).toEqual([
+      [2, 0],
+      [2, 0],
+    ])
+    await erasePerson(storage, story.centre.services.pen, ['赵云', '9-9-901'])
+    expect(JSON.stringify(await whole())).not.toMatch(/赵云|赵山/)
+    expect((await storage.record({ logbook: homes, kind: 'household', id: record }))?.body).toMatchObject({
+      people: [{ name: '周五' }],
+      note: '9-9-901: ring twice',
+    })
+    expect((await verify(storage)).findings).toEqual([])
+  })
+
+  it('takes a value that lost, which is about them only together with its record', async () => {
+    const { storage } = open
+    const [community] = await storage.communities()
+    const other = await story.centre.phone()
+    const grants = [{ role: 'gridWorker' as const, place: community ?? '' }]
+    await other.enrol(await invitation(story.coordinator, grants), '钱八')
+    const record = v7()
+    const said = (phone: TestPhone, body: Record<string, unknown>) =>
+      phone.push([{ kind: 'household', logbook: story.homes, record, body }])
+    await said(story.coordinator, { home: '9-9-901', people: [{ name: '赵云' }] })
+    await said(other, { people: [{ name: '周五' }] })
+    const key = { logbook: story.homes, kind: 'household', id: record }
+    expect((await storage.record(key))?.lost).toHaveLength(1)
+    await erasePerson(storage, story.centre.services.pen, ['赵云', '9-9-901'])
+    expect((await storage.record(key))?.lost).toEqual([])
   })
 
   it('a page that a phone offers again brings nothing back ([PU3], [PU8])', async () => {
@@ -164,4 +258,25 @@ describe.each(Object.entries(makers))('erasing somebody on %s', (_name, start) =
     ])
     expect(await everything(['张三'])).toEqual({ found: [], aside: [] })
   })
+})
+
+it('what was erased of somebody stands nowhere in SQLite’s file or its journal, not even where nothing points', async () => {
+  const folder = newFolder('erased')
+  const storage = await openSqlite({ file: join(folder, 'gatepost.db'), durable: false })
+  const story = await storyOn(storage)
+  const names = Array.from({ length: 40 }, (_, i) => `刘备${i}号`)
+  const body = { post: story.ids[0], celsius: 36, fever: false, note: 'x'.repeat(800) }
+  for (const name of names)
+    await story.guard.push([{ kind: 'reading', logbook: story.gate, body: { ...body, name } }])
+  const left = () => {
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
+    return names.filter((name) => files.some((text) => text.includes(Buffer.from(name).toString('latin1'))))
+  }
+  expect(left()).toEqual(names)
+  for (const name of names) await erasePerson(storage, story.centre.services.pen, [name])
+  const open = left()
+  await story.centre.end()
+  await storage.close()
+  expect({ open, closed: left() }).toEqual({ open: [], closed: [] })
+  removeFolder(folder)
 })

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { raiseEpoch } from '../../../src/server/sync/centre.ts'
+import { readPull, type PullAnswer } from '../../../src/protocol/pull.ts'
+import { pullMostBytes } from '../../../src/server/sync/pull.ts'
 import { TestCentre, type TestPhone } from '../../support/centre.ts'
 
 let centre: TestCentre
@@ -176,6 +178,54 @@ const handover = (): Record<string, unknown> => ({
   repeat: [],
   unsent: 0,
   logged: 0,
+})
+
+it('[PL3] of rows that are large an answer has fewer, and following cursors gives every one once', async () => {
+  const large = (): object => centre.passage({ note: 'x', later: 'x'.repeat(240_000) })
+  const entries = Array.from({ length: 42 }, large)
+  for (let i = 0; i < 42; i += 14)
+    await centre.push(
+      guard.sealer.sealAll(
+        entries.slice(i, i + 14).map((entry) => ({ by: guard.member, ...entry })),
+        1,
+      ),
+    )
+  const sizes: number[] = []
+  const seqs: number[] = []
+  for (let after: string | undefined, more = true; more;) {
+    const answer = await centre.pullAnswer(other, gateLog(), { after })
+    const text = answer.ok ? answer.value : ''
+    const { head, factLines } = readPull(text) ?? expect.fail(text.slice(0, 200))
+    sizes.push(text.length)
+    seqs.push(...read(factLines).map(({ s }) => s))
+    after = head.next
+    more = head.more
+  }
+  expect(seqs).toEqual(entries.map((_, i) => i + 1))
+  expect(sizes).toHaveLength(2)
+  expect(Math.max(...sizes)).toBeLessThan(pullMostBytes + 300_000)
+})
+
+it('[PL6] documents that are large come in parts as well', async () => {
+  const homesOf = Array.from({ length: 40 }, (_, i) =>
+    centre.patch('household', v7(), { home: `${i}`, people: [], later: 'x'.repeat(240_000) }),
+  )
+  for (let i = 0; i < 40; i += 20)
+    await centre.push(
+      centre.coordinator.sealer.sealAll(
+        homesOf.slice(i, i + 20).map((entry) => ({ by: centre.coordinator.member, ...entry })),
+        1,
+      ),
+    )
+  const answers: PullAnswer[] = []
+  for (let after: string | undefined, more = true; more;) {
+    const answer = await centre.pull(guard, homes(), { after })
+    answers.push(answer)
+    after = answer.head.next
+    more = answer.head.more
+  }
+  expect(answers.length).toBeGreaterThan(1)
+  expect(new Set(answers.flatMap(({ docLines }) => docLines)).size).toBe(40)
 })
 
 it('[PL2] [PL3] following cursors of any size gives every row once, while rows keep coming (failure mode 23)', async () => {

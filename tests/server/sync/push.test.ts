@@ -28,6 +28,19 @@ describe('a push', () => {
     expect(await ids()).toEqual(entries.map((entry) => entry.id))
   })
 
+  it('[PL8] says nothing of a logbook that none of its entries got into, to its phone or to others', async () => {
+    await centre.send(guard, [centre.passage()])
+    const volunteer = await centre.phone('volunteer')
+    const told: unknown[] = []
+    const silence = centre.pokes.subscribe((poke) => told.push(poke))
+    const entries = [centre.passage(), centre.passage({}, { logbook: 'anything' })]
+    const pages = volunteer.sealer.sealAll(entries.map((entry) => ({ by: volunteer.member, ...entry })))
+    expect((await centre.push(pages)).heads).toEqual({})
+    expect((await centre.push(pages)).heads).toEqual({})
+    silence()
+    expect(told).toEqual([])
+  })
+
   it('[PU3] sent twice changes nothing and is answered as the first time', async () => {
     const bad = { ...centre.passage(), kind: 'martian' }
     const pages = guard.sealer.sealAll([

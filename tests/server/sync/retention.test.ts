@@ -66,3 +66,36 @@ it('keeps what is within its time, documents, and what nobody has decided yet', 
   await retain(centre.storage, centre.now)
   expect((await centre.storage.quarantineIn(centre.community, 10))[0]?.line).toBe('')
 })
+
+it('[PL8] what is left of a correction stays masked for whoever sees names masked', async () => {
+  const fact = centre.passage({ celsius: 36.6 })
+  await centre.send(guard, [fact, centre.correction(fact.id, { patch: { celsius: 37.9, name: '欧阳小明' } })])
+  await retain(centre.storage, centre.now + 14 * day + 1)
+  const other = await centre.phone('guard')
+  const { factLines } = await centre.pull(other, gateLog())
+  expect(factLines.join()).toContain('"patch":{"name":"欧*"}')
+  expect(factLines.join()).not.toContain('小明')
+})
+
+it('a temperature goes from what corrects a reading as well, and from what comes when its passage has lost it', async () => {
+  const passage = centre.passage({ celsius: 36.6 })
+  const reading = {
+    ...centre.passage(),
+    kind: 'reading',
+    body: { post: centre.gate, celsius: 36, fever: false },
+  }
+  const put = (id: string) => centre.correction(id, { patch: { celsius: 37.9 } })
+  await centre.send(guard, [passage, reading, put(reading.id)])
+  const kept = async () => [
+    ...(await centre.storage.entries({ logbook: gateLog(), after: 0, limit: 9, kinds: ['correction'] })),
+    ...(await centre.storage.corrections(gateLog(), [passage.id, reading.id])),
+  ]
+  centre.now += 14 * day + 1
+  await retain(centre.storage, centre.now)
+  expect(JSON.stringify(await kept())).not.toContain('37.9')
+  await centre.send(guard, [put(passage.id)])
+  expect(JSON.stringify(await kept())).toContain('37.9')
+  await retain(centre.storage, centre.now + 14 * day + 1)
+  expect(await kept()).toHaveLength(4)
+  expect(JSON.stringify(await kept())).not.toContain('37.9')
+})

@@ -70,6 +70,20 @@ describe.each(Object.entries(makers))('verify on %s', (_name, start) => {
     expect(await found()).toEqual(first('altered', 2, 5))
   })
 
+  it.each(["kind = 'hidden'", 'at = at + 3600000', "id = 'another'"])(
+    'names an entry beside whose line something was altered: %s',
+    async (change) => {
+      const { guard, gate } = story
+      const off = 5
+      const body = { post: story.ids[0], celsius: 36, fever: false }
+      const entry = { ...guard.entry({ kind: 'reading', logbook: gate, body }), off }
+      await guard.send([guard.sealLines([JSON.stringify(entry)])])
+      expect(await found()).toEqual([])
+      await open.sql(`update entries set ${change} where ${inGate()} and seq = 11`)
+      expect(await found()).toEqual(first('altered', 4, 13))
+    },
+  )
+
   it('names an entry that was taken out', async () => {
     await open.sql(`delete from entries where ${inGate()} and seq = 5`)
     expect(await found()).toContainEqual(first('missing', 2, 5)[0])
@@ -137,6 +151,16 @@ describe.each(Object.entries(makers))('verify on %s', (_name, start) => {
       ])
     seal()
     await guard.send([seal()])
+    expect(await verify(open.storage)).toMatchObject({
+      findings: [],
+      awaited: [{ install: guard.id, page: 4 }],
+    })
+  })
+
+  it('[PU9] comes to an end whatever number a page has', async () => {
+    const { guard } = story
+    const far = guard.sealLines(['far'], { page: 2 ** 39 })
+    expect((await guard.send([far])).statusCode).toBe(200)
     expect(await verify(open.storage)).toMatchObject({
       findings: [],
       awaited: [{ install: guard.id, page: 4 }],

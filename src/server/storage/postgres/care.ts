@@ -32,9 +32,9 @@ export class PostgresCare extends PostgresPeople implements CareReads {
     return (await this.all(sql, after, limit)).map(from.installFrom)
   }
 
-  async lastPage(install: string): Promise<number> {
-    const sql = 'select max(page) as last from pages where install = $1'
-    return Number((await this.one(sql, install))?.['last'] ?? 0)
+  async pageNumbers(install: string, after: number, limit: number): Promise<number[]> {
+    const sql = 'select distinct page from pages where install = $1 and page > $2 order by page limit $3'
+    return (await this.all(sql, install, after, limit)).map((row) => Number(row['page']))
   }
 
   async countEntries(logbook: string, upTo: number): Promise<number> {

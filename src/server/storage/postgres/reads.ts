@@ -4,6 +4,7 @@ import type {
   CorrectionRow,
   EntryRow,
   LogbookRow,
+  OpenAside,
   PageRow,
   QuarantineRow,
   QuarantineStatus,
@@ -14,6 +15,7 @@ import * as from from '../values.ts'
 import type { Value } from './connection.ts'
 import { PostgresCare } from './care.ts'
 import { integers, texts } from './lists.ts'
+import { unescaped } from './zero.ts'
 
 /** Arrival times rise with the order number, so the place is found by halving, without an index of its own. */
 const seqSince = `with recursive span (low, high) as (
@@ -180,9 +182,18 @@ export class PostgresReads extends PostgresCare implements Reads, LogReads {
     return (await this.all(sql, install)).map(from.quarantineFrom)
   }
 
-  async held(logbook?: string): Promise<QuarantineRow[]> {
-    const some = logbook === undefined ? '' : ' and logbook = $1'
-    const sql = `select * from quarantine where held = 1 and status = 'open'${some} order by id`
-    return (await this.all(sql, ...(logbook === undefined ? [] : [logbook]))).map(from.quarantineFrom)
+  async openOf(install: string, page: number): Promise<OpenAside[]> {
+    const sql = `select id, n, code, held, octet_length(${unescaped('line')}) as bytes from quarantine
+      where install = $1 and page = $2 and status = 'open' order by n, id`
+    return (await this.all(sql, install, page)).map(from.openAsideFrom)
+  }
+
+  async held(after: number, limit: number, logbook?: string): Promise<QuarantineRow[]> {
+    const some = logbook === undefined ? '' : ' and logbook = $3'
+    const sql = `select * from quarantine where held = 1 and status = 'open' and id > $1${some}
+      order by id limit $2`
+    return (await this.all(sql, after, limit, ...(logbook === undefined ? [] : [logbook]))).map(
+      from.quarantineFrom,
+    )
   }
 }

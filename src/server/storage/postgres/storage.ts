@@ -55,6 +55,11 @@ export class PostgresStorage extends PostgresReads implements Storage {
     return Number((await this.one(sql))?.['n'])
   }
 
+  /** Rows as they were go with its autovacuum. */
+  scrub(): Promise<void> {
+    return Promise.resolve()
+  }
+
   /** Waits for what is under way. */
   async close(): Promise<void> {
     await this.#notices.close()

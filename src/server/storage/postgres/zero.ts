@@ -12,3 +12,7 @@ export const escapeZero = (text: string): string =>
 
 export const unescapeZero = (text: string): string =>
   text.includes(mark) ? text.replaceAll(written, (_, which) => (which === '1' ? mark : '\0')) : text
+
+/** What is as long as `unescapeZero` of this column, in SQL. */
+export const unescaped = (column: string): string =>
+  `replace(replace(${column}, E'\\uFDD00', ' '), E'\\uFDD01', E'\\uFDD0')`

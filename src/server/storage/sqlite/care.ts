@@ -32,8 +32,9 @@ export class SqliteCare extends SqlitePeople implements CareReads {
     )
   }
 
-  async lastPage(install: string): Promise<number> {
-    return Number(this.one('select max(page) as last from pages where install = ?', install)?.['last'] ?? 0)
+  async pageNumbers(install: string, after: number, limit: number): Promise<number[]> {
+    const sql = 'select distinct page from pages where install = ? and page > ? order by page limit ?'
+    return this.all(sql, install, after, limit).map((row) => Number(row['page']))
   }
 
   async countEntries(logbook: string, upTo: number): Promise<number> {

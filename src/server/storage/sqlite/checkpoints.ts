@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Told } from './checkpointThread.ts'
+import type { Answer, Told } from './checkpointThread.ts'
 import type { Connection } from './connection.ts'
 
 /** From so many pages of the journal on, 4 KiB each, bringing them into the file is worth its two flushes. */
@@ -39,6 +39,20 @@ export class Checkpoints {
     }
   }
 
+  /** Brings all of the journal into the file and cuts it off, so that no page stands there as it was. */
+  async empty(): Promise<void> {
+    const thread = (this.#thread ??= this.#started())
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const over = (): void => resolve()
+    const heard = (answer: Answer): void => {
+      if (answer === 'emptied') resolve()
+    }
+    thread.on('message', heard).on('exit', over).ref()
+    this.#tell(thread, 'empty')
+    await promise
+    thread.off('message', heard).off('exit', over).unref()
+  }
+
   /** Waits for what is under way. */
   async close(): Promise<void> {
     const thread = this.#thread
@@ -68,7 +82,9 @@ export class Checkpoints {
   #started(): Worker {
     const thread = new Worker(threadFile, { workerData: this.#file })
     thread.unref()
-    thread.on('message', () => (this.#busy = false))
+    thread.on('message', (answer: Answer) => {
+      if (answer === 'done') this.#busy = false
+    })
     // One that could not open the file ends; another one is tried when there is more to do.
     thread.on('error', () => undefined)
     thread.on('exit', () => {

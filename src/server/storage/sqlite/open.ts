@@ -77,6 +77,8 @@ function settings(connection: Connection, durable: boolean): void {
   connection.run('pragma journal_mode = wal')
   connection.run(`pragma synchronous = ${durable ? 'full' : 'off'}`)
   connection.run('pragma foreign_keys = on')
+  // What is erased is overwritten; else it would stand in the file until something else needs its place.
+  connection.run('pragma secure_delete = on')
   // What a savepoint would undo is kept here rather than in a file beside the system's others.
   connection.run('pragma temp_store = memory')
   connection.run('pragma cache_size = -8000')

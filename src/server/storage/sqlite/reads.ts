@@ -4,6 +4,7 @@ import type {
   CorrectionRow,
   EntryRow,
   LogbookRow,
+  OpenAside,
   PageRow,
   QuarantineRow,
   QuarantineStatus,
@@ -166,9 +167,15 @@ export class SqliteReads extends SqliteCare implements Reads, LogReads {
     )
   }
 
-  async held(logbook?: string): Promise<QuarantineRow[]> {
-    const sql = `select * from quarantine where held = 1 and status = 'open' and (?1 is null or logbook = ?1)
-      order by id`
-    return this.all(sql, logbook ?? null).map(from.quarantineFrom)
+  async openOf(install: string, page: number): Promise<OpenAside[]> {
+    const sql = `select id, n, code, held, octet_length(line) bytes from quarantine
+      where install = ? and page = ? and status = 'open' order by n, id`
+    return this.all(sql, install, page).map(from.openAsideFrom)
+  }
+
+  async held(after: number, limit: number, logbook?: string): Promise<QuarantineRow[]> {
+    const sql = `select * from quarantine where held = 1 and status = 'open' and id > ?1
+      and (?2 is null or logbook = ?2) order by id limit ?3`
+    return this.all(sql, after, logbook ?? null, limit).map(from.quarantineFrom)
   }
 }

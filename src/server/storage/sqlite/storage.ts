@@ -28,6 +28,11 @@ export class SqliteStorage extends SqliteReads implements Storage {
     return this.#turns.take(() => this.#transact(work))
   }
 
+  /** The journal still has pages as they were. */
+  scrub(): Promise<void> {
+    return this.#checkpoints.empty()
+  }
+
   /** Waits for the transaction under way. */
   close(): Promise<void> {
     return this.#turns.take(async () => {

@@ -6,7 +6,7 @@ import { readLine } from '../reading.ts'
 import { shortened, wholly } from '../retention.ts'
 import { asideAbout, findIn, logbooksOf } from './find.ts'
 import { redacted, withoutOne } from './redact.ts'
-import { touches, type Terms } from './terms.ts'
+import { isAbout, touches, type Terms } from './terms.ts'
 
 /** How many things were erased, rewritten and forgotten. */
 export interface Erased {
@@ -33,6 +33,7 @@ export async function erasePerson(storage: Storage, pen: Pen, terms: Terms): Pro
   }
   const aside = await asideAbout(storage, await storage.communities(), terms)
   await storage.write((tx) => tx.forgetQuarantined(aside.map(({ id }) => id)))
+  await storage.scrub()
   return { ...erased, aside: aside.length }
 }
 
@@ -42,7 +43,8 @@ async function rewrite(
   { logbook, kind, id, body }: RecordRow,
   terms: Terms,
 ): Promise<void> {
-  const changes = redacted(body, terms)
+  // Where only a value that lost is about them, the record itself is not.
+  const changes = isAbout(body, terms) ? redacted(body, terms) : {}
   if (Object.keys(changes).length > 0) await pen.rewrite({ logbook, kind, id }, changes)
   await storage.write(async (tx) => {
     await tx.lock([logbook])
@@ -74,6 +76,6 @@ async function eraseEntries(
   await tx.erase(rows.flatMap((row) => withoutPerson(row, terms) ?? wholly(row) ?? []))
   await tx.deleteCorrections(
     logbook,
-    rows.flatMap(({ kind, id }) => (kind === 'correction' ? id : [])),
+    rows.flatMap(({ kind, id }) => (kindOf(kind)?.corrects ? id : [])),
   )
 }

@@ -1,11 +1,14 @@
+import { isCardText, readCard } from '../../../domain/rules/duty/card.ts'
+
 /** Words that somebody is known by: a name, a phone number, a home. Something is about them where all occur in it. */
 export type Terms = readonly string[]
 
 const isNumber = (term: string): boolean => /^\+?[\d\s-]{7,}$/.test(term)
 const digits = (text: string): string => text.replaceAll(/[\s-]/g, '')
 
-/** A field is the term, or a note has it in it. Numbers are the same however they are spaced. */
+/** A field is the term, a note has it in it, or it stands on the card that was read. Numbers are the same however they are spaced. */
 function fits(text: string, term: string, field: string): boolean {
+  if (isCardText(text)) return readCard(text)?.name === term
   if (isNumber(term))
     return field === 'note' ? digits(text).includes(digits(term)) : digits(text) === digits(term)
   return field === 'note' ? text.includes(term) : text.trim() === term

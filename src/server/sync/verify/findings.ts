@@ -29,6 +29,9 @@ export interface Verdict {
   pages: number
   entries: number
   findings: (Finding | LogbookFinding)[]
-  /** Pages that are not there though later ones are, and whose entries are not there either: on their way, or never sent. */
+  /**
+   * Pages that are not there though later ones are, and whose entries are not there either: on their way, or never sent.
+   * Of several in a row the first: how far a number reaches is for its phone to say.
+   */
   awaited: { install: InstallId; page: number }[]
 }

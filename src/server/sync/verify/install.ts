@@ -13,7 +13,7 @@ export interface InstallVerdict {
   entries: number
   /** The first thing that is wrong, by page. */
   finding: Finding | null
-  /** Numbers of pages that are not there. */
+  /** Numbers of pages that are not there; of several in a row the first. */
   gaps: number[]
 }
 
@@ -21,15 +21,17 @@ export interface InstallVerdict {
 export async function verifyInstall(reads: Reads, install: InstallRow, seen: Seen): Promise<InstallVerdict> {
   const verdict: InstallVerdict = { pages: 0, entries: 0, finding: null, gaps: [] }
   const rows = new PageRows(reads, install.id)
-  const last = await reads.lastPage(install.id)
   let before: PageRow[] = []
-  let received = 0
-  for (let from = 1; from <= last; from += chunk) {
-    const numbers = Array.from({ length: Math.min(chunk, last - from + 1) }, (_, i) => from + i)
+  let [last, received] = [0, 0]
+  for (let more = true; more;) {
+    const numbers = await reads.pageNumbers(install.id, last, chunk)
     const pages = Map.groupBy(await reads.pages(install.id, numbers), ({ page }) => page)
     for (const number of numbers) {
+      if (number > last + 1) {
+        verdict.gaps.push(last + 1)
+        before = []
+      }
       const here = pages.get(number) ?? []
-      if (here.length === 0) verdict.gaps.push(number)
       for (const page of here) {
         const flaw = await flawOf(page, install, before, rows, seen)
         if (flaw) verdict.finding ??= { ...flaw, install: install.id, page: number }
@@ -37,7 +39,9 @@ export async function verifyInstall(reads: Reads, install: InstallRow, seen: See
         received += page.count
       }
       before = here
+      last = number
     }
+    more = numbers.length === chunk
   }
   verdict.entries = received
   // The count is raised with every page: a page that was taken out of the database leaves it too high.

@@ -1,8 +1,11 @@
 import { PageHeader, payloadOf, parseJson } from '../../../protocol/page.ts'
 import * as v from 'valibot'
+import { kindOf } from '../../../domain/kinds/index.ts'
 import type { EntryRow, InstallRow, PageRow, QuarantineRow } from '../../storage/rows.ts'
 import { digestAt, isKept } from '../digests.ts'
+import { readLine } from '../reading.ts'
 import { digestOf, isSignedBy } from '../signing.ts'
+import { correctedTime } from '../time.ts'
 import type { Wrong } from './findings.ts'
 
 /** A page with everything that is there of its lines. */
@@ -41,9 +44,26 @@ const ofEntry = (row: EntryRow): Left => ({
 })
 const ofAside = ({ line }: QuarantineRow): Left => ({ line, digest: digestOf(line), row: null })
 
+/** By what stands beside its line an entry is found, shown and put in its hour: it says what the line does. */
+function saysItsLine({ line, n, id, kind, logbook, record, at }: EntryRow): boolean {
+  const entry = line === null ? null : readLine(line, n).entry
+  if (!entry) return true
+  const isDocument = kindOf(kind)?.nature === 'document'
+  return (
+    entry.id === id &&
+    entry.kind === kind &&
+    entry.logbook === logbook &&
+    (isDocument ? (entry.record ?? null) : null) === record &&
+    // Without it the page's arrival told the time, which is not kept.
+    (entry.off === undefined || correctedTime(entry, null) === at)
+  )
+}
+
 /** Are the lines those that the page came with, in their places? The first that is not. */
 export function flawOfLines(whole: Whole): Flaw | null {
-  const { page } = whole
+  const { page, entries } = whole
+  const strange = entries.find((row) => row.page === page.page && !saysItsLine(row))
+  if (strange) return { wrong: 'altered', n: strange.n }
   const left = Array.from({ length: page.count }, (_, i) => leftOf(whole, page.first + i))
   const lines = left.flatMap((all) => all.find(({ line }) => line !== null)?.line ?? [])
   // As long as nothing of it was erased, the page proves itself ([PG4]).
