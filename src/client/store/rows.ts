@@ -34,6 +34,8 @@ export interface PageRow {
   sent: 0 | 1
   /** Corrected time of the receipt, ms; 0 before. */
   sentAt: number
+  /** Some of its entries were past their time and are gone: it can't be offered again. */
+  partial?: true
 }
 
 /** Pulled facts as they came, one line each. Read when they are looked at. */

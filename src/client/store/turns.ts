@@ -18,9 +18,13 @@ export const turnEpoch = (db: GatepostDb, epoch: string): PromiseLike<boolean> =
     return true
   })
 
-/** Marks every page as unsent. Patches wait for new receipts; those whose page is gone are dropped. */
+/** Marks every whole page as unsent. Patches wait for new receipts; those whose page is gone are dropped. */
 async function offerAgain(db: GatepostDb) {
-  await db.pages.where('sent').equals(1).modify({ sent: 0, sentAt: 0 })
+  await db.pages
+    .where('sent')
+    .equals(1)
+    .and(({ partial }) => !partial)
+    .modify({ sent: 0, sentAt: 0 })
   const through = await sentThrough(db)
   await putMeta(db, { sent: { through } })
   const waiting = await db.records.where('waits').above('').toArray()
