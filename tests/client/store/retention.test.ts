@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/domain/entry.ts'
+import { kinds } from '../../../src/domain/kinds/index.ts'
 import { putMeta } from '../../../src/client/store/database.ts'
 import { upkeep, upkeepAfterMs, upkeepEveryMs } from '../../../src/client/sync/upkeep.ts'
 import { ownKeptDays } from '../../../src/client/store/retention.ts'
@@ -46,7 +47,7 @@ async function daysInContact(count: number) {
   days(count)
   await putMeta(tab.open.db, { contact: { at: phone.time.clock.now() } })
 }
-const kinds = async () => {
+const kindsHeld = async () => {
   const texts = (await tab.open.db.segments.toArray()).flatMap(({ text }) => text.split('\n'))
   return texts.map((line): string => JSON.parse(line).e.kind)
 }
@@ -63,13 +64,13 @@ describe('pulled facts', () => {
     await enrol()
     await daysInContact(2)
     await upkeep(tab)
-    expect(await kinds()).toEqual(['passage', 'handover', 'passage'])
+    expect(await kindsHeld()).toEqual(['passage', 'handover', 'passage'])
     await daysInContact(2)
     await upkeep(tab)
-    expect(await kinds()).toEqual(['handover'])
+    expect(await kindsHeld()).toEqual(['handover'])
     await daysInContact(4)
     await upkeep(tab)
-    expect(await kinds()).toEqual([])
+    expect(await kindsHeld()).toEqual([])
   })
 
   it('of a kind that this app does not know stay as long as the longest it knows', async () => {
@@ -77,7 +78,7 @@ describe('pulled facts', () => {
     await enrol()
     await daysInContact(5)
     await upkeep(tab)
-    expect(await kinds()).toEqual(['whistle'])
+    expect(await kindsHeld()).toEqual(['whistle'])
   })
 })
 
@@ -182,7 +183,7 @@ describe('own entries', () => {
     await upkeep(tab)
     expect((await tab.open.db.own.toArray()).map(({ kind }) => kind)).toEqual(['shift'])
     expect(await turnsShown()).toBe(1)
-    await daysInContact(30)
+    await daysInContact(kinds.shift.keptDays.phone - ownKeptDays)
     await upkeep(tab)
     expect([await tab.open.db.own.count(), await tab.open.db.pages.count()]).toEqual([0, 0])
   })
