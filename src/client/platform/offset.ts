@@ -22,6 +22,10 @@ export interface ClockKeeper {
   sure(): boolean
   /** Age of the offset, ms, at least 0. */
   ageMs(): number
+  /**
+   * What was learned earlier, perhaps by another tab. Where that is still to come, the clock was set back while nobody
+   * looked, such as by an empty battery: it is at least as late as it was then.
+   */
   set(offset: Offset): void
   /** Learns from an answer: the centre's time and when (mono) the question was sent. */
   learn(centreTime: number, sentMono: number): Offset
@@ -57,9 +61,9 @@ export function createClockKeeper(clock: Clock): ClockKeeper {
     offset: () => known,
     sure: () => heard,
     ageMs: () => (known ? Math.max(0, Math.round(look() - known.learnedAt)) : 0),
-    set: (offset) => {
-      look()
-      known = offset
+    set: ({ offMs, learnedAt }) => {
+      const backMs = Math.max(0, Math.round(learnedAt - look()))
+      known = { offMs: offMs + backMs, learnedAt: learnedAt - backMs }
     },
     learn(centreTime, sentMono) {
       const now = look()

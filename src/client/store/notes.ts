@@ -19,7 +19,10 @@ const Note = v.variant('topic', [
   v.object({ topic: v.literal('identity') }),
   v.object({ topic: v.literal('clock') }),
   /** The leading tab is alive, and how its last contact went. */
-  v.object({ topic: v.literal('beat'), sending: v.boolean(), reached: v.boolean(), stranger: v.boolean() }),
+  v.object({
+    ...{ topic: v.literal('beat'), sending: v.boolean(), reached: v.boolean(), stranger: v.boolean() },
+    full: v.optional(v.boolean(), false),
+  }),
   /** A tab was opened and wants to know whether another one leads. */
   v.object({ topic: v.literal('call') }),
   /** A parcel of another phone's came, or was delivered. */

@@ -1,14 +1,14 @@
 import { liveQuery } from 'dexie'
 import { isLeaseOver } from '../../domain/rules/lease.ts'
 import { tabChannel, type Channel } from '../platform/channel.ts'
-import { createClockKeeper, type ClockKeeper } from '../platform/offset.ts'
+import { createClockKeeper, type ClockKeeper, type Offset } from '../platform/offset.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createValue, type Value } from '../platform/value.ts'
 import { laterCodes } from './laterCodes.ts'
 import { followAhead } from './ahead.ts'
 import type { Arrived } from './arrived.ts'
 import { plain } from './compose.ts'
-import { DatabaseNewer, GatepostDb, getMetas } from './database.ts'
+import { DatabaseNewer, GatepostDb, getMetas, putMeta } from './database.ts'
 import { findDocs, oneDoc } from './docs.ts'
 import { followFacts } from './follow.ts'
 import { readAttention, readMine, settleAttention } from './mine.ts'
@@ -39,6 +39,16 @@ type OnSignedOut = (locked: boolean) => void
 
 type Parts = Omit<OpenStore, 'store' | 'close'> & { platform: Platform; onSignedOut: OnSignedOut }
 
+/** Takes up what was learned since, and once what can't be: it is from before the clock was set back. */
+async function learn(db: GatepostDb, keeper: ClockKeeper, clock: Offset): Promise<void> {
+  const known = keeper.offset()
+  if (known && (clock.learnedAt <= known.learnedAt || clock.learnedAt > keeper.now())) return
+  keeper.set(clock)
+  const held = keeper.offset()
+  // So that the next start goes on from here.
+  if (held && held.offMs !== clock.offMs) await putMeta(db, { clock: held }).then(undefined, () => undefined)
+}
+
 /**
  * Identity and clock as this tab holds them, read again when another tab tells of a change. Gives the last contact
  * along with them.
@@ -48,8 +58,7 @@ async function load({ db, identity, keeper, onSignedOut }: Parts) {
   const { identity: who, clock, contact } = metas
   const isOut = !who && identity.get() !== null
   if (JSON.stringify(who ?? null) !== JSON.stringify(identity.get())) identity.set(who ?? null)
-  const known = keeper.offset()
-  if (clock && (!known || clock.learnedAt > known.learnedAt)) keeper.set(clock)
+  if (clock) await learn(db, keeper, clock)
   if (isOut) onSignedOut((await db.vault.count()) > 0)
   return contact
 }

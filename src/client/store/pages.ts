@@ -66,7 +66,8 @@ export const readInQuestion = (db: GatepostDb, afterP: number, limit: number): P
   db.transaction('r', [db.attention, db.pages, db.own, db.meta], async () => {
     const rows = (await db.attention.toArray()).filter(({ done }) => !done)
     const revoked = (await getMeta(db, 'standing'))?.revoked === true
-    const last = revoked ? await db.pages.orderBy('p').last() : undefined
+    const whole = () => db.pages.orderBy('p').filter(({ partial }) => !partial)
+    const last = revoked ? await whole().last() : undefined
     const asked = [...rows, ...(last ? [last] : [])]
     const all = new Set(asked.flatMap(({ p }) => (p !== undefined && p > afterP ? [p] : [])))
     const pages = await db.pages.bulkGet([...all].sort((a, b) => a - b).slice(0, limit))

@@ -127,13 +127,13 @@ const tablesFor = (db: GatepostDb, { pages }: Receipt) => [
 
 /**
  * Takes a verified receipt to heart, in one transaction: pages sent, what needs a hand, patches acknowledged.
- * Pages that the receipt does not name by number and hash stay unsent ([PU4]). `at`: corrected time, ms.
+ * Pages that the receipt does not name by number and hash stay unsent ([PU4]). They count as sent when the centre signed:
+ * it may come back days later, to a phone without a network whose clock says anything.
  */
 export const settleReceipt = (
   db: GatepostDb,
   receipt: Receipt,
   offered: readonly PageRow[],
-  at: number,
 ): PromiseLike<Settled> =>
   db.transaction('rw', tablesFor(db, receipt), async () => {
     const named = offered.flatMap((page): Acknowledged[] => {
@@ -141,9 +141,9 @@ export const settleReceipt = (
       return said && page.install === receipt.install ? [{ page, said }] : []
     })
     const aside = new Map(named.flatMap(putAside))
-    await db.pages.bulkUpdate(named.map(({ page }) => ({ key: page.p, changes: sentOf(page, at) })))
+    await db.pages.bulkUpdate(named.map(({ page }) => ({ key: page.p, changes: sentOf(page, receipt.time) })))
     const had = named.length > 0 ? await dropTaken(db, named, aside) : new Map<number, AttentionRow>()
-    if (aside.size > 0) await putAttention(db, had, aside, at)
+    if (aside.size > 0) await putAttention(db, had, aside, receipt.time)
     const documents = await ackPatches(db, receipt, named, aside)
     await putMeta(db, { sent: { through: await sentThrough(db) } })
     return { pages: named.length, documents, forked: named.some(({ said }) => said.status === 'forked') }

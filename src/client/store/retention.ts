@@ -15,8 +15,29 @@ const factDays = kindNames
 const leastDays = Math.min(...factDays)
 
 /**
- * Pages, and their entries, whose receipt is older than `ownKeptDays`. A page with an entry that needs a hand stays
- * whole: only so can the centre be asked about it ([PU7]).
+ * A turn stays with whoever planned it for as long as with everybody else: nobody pulls it again. What its author pulls as
+ * well ([PL7]) stays that way.
+ */
+function ownDaysOf(name: string): number {
+  const kind = kindOf(name)
+  return kind?.nature === 'fact' && !kind.ordered ? Math.max(ownKeptDays, kind.keptDays.phone) : ownKeptDays
+}
+
+/** Takes entries off that are past their time, and the page with the last of them. */
+async function purgePage(db: GatepostDb, { p, first, count, sentAt }: PageRow, correctedNow: number) {
+  const rows = await db.own
+    .where('n')
+    .between(first, first + count)
+    .toArray()
+  const past = rows.filter(({ kind }) => sentAt < correctedNow - ownDaysOf(kind) * dayMs)
+  await db.own.bulkDelete(past.map(({ n }) => n))
+  if (past.length === rows.length) await db.pages.delete(p)
+  else if (past.length > 0) await db.pages.update(p, { partial: true })
+}
+
+/**
+ * Own entries whose receipt is older than `ownKeptDays`, and than their kind's days on a phone. A page with an entry that
+ * needs a hand stays whole: only so can the centre be asked about it ([PU7]).
  */
 export const purgeOwn = (db: GatepostDb, correctedNow: number): PromiseLike<void> =>
   db.transaction('rw', [db.pages, db.own, db.attention], async () => {
@@ -26,10 +47,7 @@ export const purgeOwn = (db: GatepostDb, correctedNow: number): PromiseLike<void
       .toArray()
     const open = (await db.attention.toArray()).filter((row) => !row.done).map((row) => row.n)
     const isOpen = ({ first, count }: PageRow) => open.some((n) => n >= first && n < first + count)
-    for (const { p, first, count } of old.filter((page) => !isOpen(page))) {
-      await db.own.bulkDelete(Array.from({ length: count }, (_, i) => first + i))
-      await db.pages.delete(p)
-    }
+    for (const page of old.filter((one) => !isOpen(one))) await purgePage(db, page, correctedNow)
   })
 
 /** A kind that this version does not know is kept as long as the longest it knows. */

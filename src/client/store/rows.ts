@@ -32,8 +32,10 @@ export interface PageRow {
   hash: string
   /** 1 once a signed receipt has named it. A number, since it is indexed. */
   sent: 0 | 1
-  /** Corrected time of the receipt, ms; 0 before. */
+  /** The centre's time on the receipt, ms; 0 before. */
   sentAt: number
+  /** Some of its entries were past their time and are gone: it can't be offered again. */
+  partial?: true
 }
 
 /** Pulled facts as they came, one line each. Read when they are looked at. */

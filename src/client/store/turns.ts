@@ -18,9 +18,13 @@ export const turnEpoch = (db: GatepostDb, epoch: string): PromiseLike<boolean> =
     return true
   })
 
-/** Marks every page as unsent. Patches wait for new receipts; those whose page is gone are dropped. */
+/** Marks every whole page as unsent. Patches wait for new receipts; those whose page is gone are dropped. */
 async function offerAgain(db: GatepostDb) {
-  await db.pages.where('sent').equals(1).modify({ sent: 0, sentAt: 0 })
+  await db.pages
+    .where('sent')
+    .equals(1)
+    .and(({ partial }) => !partial)
+    .modify({ sent: 0, sentAt: 0 })
   const through = await sentThrough(db)
   await putMeta(db, { sent: { through } })
   const waiting = await db.records.where('waits').above('').toArray()
@@ -59,9 +63,12 @@ export interface Arrival {
  * nothing changed, where it is no longer the one that was to be renewed: it was signed out meanwhile, or its guard was locked.
  */
 export const become = (db: GatepostDb, arrival: Arrival): PromiseLike<boolean> =>
-  db.transaction('rw', [db.meta, db.pages, db.own, db.cursors], async () => {
-    const { chain = firstChain, sent, identity } = await getMetas(db, 'chain', 'sent', 'identity')
+  db.transaction('rw', [db.meta, db.pages, db.own, db.cursors, db.records], async () => {
+    const { centre, identity, chain = firstChain } = await getMetas(db, 'centre', 'identity', 'chain')
     if (arrival.instead !== undefined && identity?.install !== arrival.instead) return false
+    // Restored since: the epoch will be the known one, and nobody else would offer what it lacks.
+    if (centre && centre.epoch !== arrival.centre.epoch) await offerAgain(db)
+    const sent = await getMeta(db, 'sent')
     const through = await keptThrough(db, arrival.unsent, chain, sent?.through ?? 0)
     if (arrival.unsent === 'reseal')
       await db.pages

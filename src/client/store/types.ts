@@ -46,7 +46,7 @@ export interface AttentionItem {
   id: EntryId
   /** A quarantine code of the protocol: catalogue `problem.<code>`. */
   code: string
-  /** When the centre said so, device time, ms. */
+  /** When the centre said so, by its time, ms. */
   at: number
   /** True where the centre will try again by itself when what was missing has come. */
   held: boolean

@@ -46,15 +46,21 @@ export function createSync({
 
   function start() {
     const { timers, clock, surroundings } = platform
+    const giveWay = takeTurns({
+      name: syncLock(open.db.name),
+      locks: platform.locks ?? leaseLocks(open.db, platform),
+      channel: open.channel,
+      timers,
+      clock,
+      lead: (until) => lead(deps, ask, until),
+    })
+    // A newer version has the database for good: who leads on without it keeps all others from sending.
+    const problem = open.problem.subscribe((now) => {
+      if (now === 'database-newer') giveWay()
+    })
     ends.push(
-      takeTurns({
-        name: syncLock(open.db.name),
-        locks: platform.locks ?? leaseLocks(open.db, platform),
-        channel: open.channel,
-        timers,
-        clock,
-        lead: (until) => lead(deps, ask, until),
-      }),
+      giveWay,
+      problem.unsubscribe,
       surroundings.listen((happening) => {
         if (happening === 'online' || happening === 'visible') now()
       }),

@@ -35,20 +35,25 @@ const isKeyRefusal = (cause: unknown): boolean =>
   cause instanceof TypeError ||
   (cause instanceof Error && ['DataCloneError', 'NotSupportedError', 'OperationError'].includes(cause.name))
 
-/** What is unsent under an earlier install stays as that one sealed it, unless the centre never heard of it. */
-async function unsentOf(deps: SyncDeps): Promise<Arrival['unsent']> {
+/**
+ * What is unsent under an earlier install stays as that one sealed it, unless the centre never heard of it: that is asked
+ * while there is that install's key to ask with.
+ */
+async function unsentOf(deps: SyncDeps, ask: Ask): Promise<Arrival['unsent']> {
   if (!deps.open.identity.get()) return 'keep'
-  if ((await getMeta(deps.open.db, 'standing'))?.unknown) return 'all'
+  const asked = await ask({ path: paths.scope, signed: true })
+  const unknown = (await getMeta(deps.open.db, 'standing'))?.unknown
+  if (!asked.ok && (unknown || asked.problem === 'install-unknown')) return 'all'
   await sealAll(deps)
   return 'keep'
 }
 
-async function settleIn(deps: SyncDeps, name: string, enrolled: Enrolled): Promise<Identity> {
+async function settleIn(deps: SyncDeps, ask: Ask, name: string, enrolled: Enrolled): Promise<Identity> {
   const { db, identity, keeper, channel } = deps.open
   const { install, member, community, serverKey, sealKey, epoch } = enrolled
   const enrolledAt = keeper.now()
   const who: Identity = { install, member, community, name, grants: [], logbooks: [], enrolledAt }
-  const unsent = await unsentOf(deps)
+  const unsent = await unsentOf(deps, ask)
   await become(db, { identity: who, centre: { serverKey, sealKey, epoch }, standing: {}, unsent })
   identity.set(who)
   channel.tell({ topic: 'identity' })
@@ -70,7 +75,7 @@ export async function enrol(deps: SyncDeps, ask: Ask, input: EnrolInput): Promis
   if (!asked.ok) return asked
   const enrolled = readEnrolled(asked.reply.bytes)
   if (!enrolled || enrolled.install !== prepared.install) return { ok: false, problem: 'not-gatepost' }
-  const who = await settleIn(deps, input.name, enrolled)
+  const who = await settleIn(deps, ask, input.name, enrolled)
   // Grants and logbooks come with the scope; without it the phone is enrolled all the same.
   await refreshScope(deps, ask)
   return { ok: true, value: deps.open.identity.get() ?? who }

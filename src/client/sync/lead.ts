@@ -1,6 +1,7 @@
 import { repeat } from '../platform/timers.ts'
 import { getMeta } from '../store/database.ts'
 import type { Note } from '../store/notes.ts'
+import { isFull } from '../store/trouble.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
 import { asksLeader, beatEveryMs } from './leader.ts'
@@ -38,6 +39,24 @@ interface PushParts {
   pusher: Pusher
   /** Set by the pusher when there was something to send. */
   worked: { now: boolean }
+}
+
+/** Tells where a part of the work, `name`, has no room on this phone: until it gets through, whatever the other does. */
+function roomTeller(heart: Heart) {
+  const full = new Set<string>()
+  const tell = () => heart.tell({ full: full.size > 0 })
+  return (name: string, step: (signal: AbortSignal) => Promise<Step>) => async (signal: AbortSignal) => {
+    try {
+      const done = await step(signal)
+      if (typeof done === 'string') full.delete(name)
+      return done
+    } catch (cause) {
+      if (isFull(cause)) full.add(name)
+      throw cause
+    } finally {
+      tell()
+    }
+  }
 }
 
 /** One run of pushing, with a renewal before it where one is due. */
@@ -130,7 +149,8 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
     if (!listening) live.wake()
     listening = true
   }
-  const pull = loop(pullStep(deps, heart, puller, listen), hungAfterMs)
+  const inRoom = roomTeller(heart)
+  const pull = loop(inRoom('pull', pullStep(deps, heart, puller, listen)), hungAfterMs)
   const live = loop(liveStep(deps, ask, puller, pull), null)
   const worked = { now: false }
   const pusher = createPusher(deps, ask, {
@@ -143,7 +163,7 @@ function makeLoops(deps: SyncDeps, ask: Ask, heart: Heart): Loops {
       pull.wake()
     },
   })
-  const push = loop(pushStep(deps, ask, { heart, pusher, worked }), hungAfterMs)
+  const push = loop(inRoom('push', pushStep(deps, ask, { heart, pusher, worked })), hungAfterMs)
   // Each parcel has a time limit of its own, by its size.
   const carry = loop(carryStep(deps, ask), null)
   return { push, carry, pull, live, puller, pusher }

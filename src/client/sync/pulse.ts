@@ -8,6 +8,8 @@ export interface Pulse {
   reached: boolean
   /** Somebody else answered in its place: a captive portal, a proxy. */
   stranger: boolean
+  /** The phone had no room for what is new, or for what was to be noted of what was sent. */
+  full: boolean
 }
 
 export interface Heart {
@@ -18,13 +20,13 @@ export interface Heart {
 }
 
 export function createHeart(channel: Channel<Note>, online: boolean): Heart {
-  let pulse: Pulse = { sending: false, reached: online, stranger: false }
+  let pulse: Pulse = { sending: false, reached: online, stranger: false, full: false }
   const beat = () => channel.tell({ topic: 'beat', ...pulse })
   return {
     tell(change) {
       const next = { ...pulse, ...change }
       const same = next.sending === pulse.sending && next.reached === pulse.reached
-      if (same && next.stranger === pulse.stranger) return
+      if (same && next.stranger === pulse.stranger && next.full === pulse.full) return
       pulse = next
       beat()
     },

@@ -3,7 +3,7 @@ import { Enrolled, paths, type PublicJwk } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { makeKeyPair } from '../platform/crypto.ts'
 import { toText } from '../platform/encoding.ts'
-import { getMeta, putMeta, type GatepostDb } from '../store/database.ts'
+import { getMeta, getMetas, putMeta, type GatepostDb } from '../store/database.ts'
 import { become } from '../store/turns.ts'
 import type { Ask, Trouble } from './ask.ts'
 import type { SyncDeps } from './deps.ts'
@@ -32,7 +32,8 @@ export async function renew(
   why: 'storage-lost' | 'renewed',
 ): Promise<{ ok: true } | Trouble> {
   const { db, channel, identity } = deps.open
-  const install = (await getMeta(db, 'renewing'))?.install ?? deps.platform.ids.next()
+  const { renewing, identity: asker } = await getMetas(db, 'renewing', 'identity')
+  const install = renewing?.install ?? deps.platform.ids.next()
   await putMeta(db, { renewing: { install } })
   const key = await makeInstall(db, install)
   const body = JSON.stringify({ install, key })
@@ -41,7 +42,9 @@ export async function renew(
   if (!asked.ok) return asked
   const enrolled = readEnrolled(asked.reply.bytes)
   const before = await getMeta(db, 'identity')
-  if (!enrolled || !before || enrolled.install !== install) return { ok: false, problem: 'not-gatepost' }
+  if (!enrolled || enrolled.install !== install) return { ok: false, problem: 'not-gatepost' }
+  // Somebody else may have enrolled meanwhile.
+  if (!before || before.install !== asker?.install) return { ok: false, problem: 'token-missing' }
   const next = { ...before, install, member: enrolled.member, community: enrolled.community }
   const renewed = await become(db, {
     instead: before.install,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { LogbookId } from '../../domain/ids.ts'
+import type { InstallId, LogbookId } from '../../domain/ids.ts'
 import { paths, Scope } from '../../protocol/api.ts'
 import { parseJson } from '../../protocol/page.ts'
 import { readPull, type PullAnswer } from '../../protocol/pull.ts'
@@ -76,16 +76,19 @@ async function takeSealKey(db: GatepostDb, { sealKey }: Scope, { centre }: Known
   })
 }
 
-/** Takes what a scope says to heart: who this is, the epoch, logbooks that are gone, a storage that went back. */
-async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
+/**
+ * Takes what a scope says to heart: who this is, the epoch, logbooks that are gone, a storage that went back. False, and
+ * nothing was taken, where the phone is no longer the install that asked.
+ */
+async function takeIn(deps: SyncDeps, scope: Scope, asker: InstallId): Promise<boolean> {
   const { db, channel, identity, keeper } = deps.open
   const known = await getMetas(db, 'identity', 'centre', 'chain', 'standing')
   const { identity: before, standing } = known
-  if (!before) return
+  if (before?.install !== asker) return false
   const after = identityOf(before, scope)
   if (!same(before, after)) {
     const anew = [...seenOtherwise(before, after), ...gained(before, after)]
-    if (!(await becomes(db, after, anew))) return
+    if (!(await becomes(db, after, anew))) return false
     for (const logbook of anew) channel.tell({ topic: 'pulled', logbook })
     // What was held for a logbook that this phone now holds may be there.
     await db.meta.delete('asked')
@@ -98,6 +101,7 @@ async function takeIn(deps: SyncDeps, scope: Scope): Promise<void> {
     await mendStanding(db, { revoked: undefined, unknown: undefined, tooOld: undefined })
   await dropAllBut(deps, after.logbooks)
   await putMeta(db, { contact: { at: keeper.now() } })
+  return true
 }
 
 /** Takes logbooks off the phone that the scope no longer names, as soon as nothing unsent waits for them ([SC2]). */
@@ -119,17 +123,18 @@ const refusals: readonly Trouble['problem'][] = ['install-unknown', 'version-uns
 /** The centre has refused this install, whatever was asked: the scope is to be asked for, and treats it accordingly. */
 export const isRefusal = ({ problem }: Trouble): boolean => refusals.includes(problem)
 
-/** What a refusal says about this install; its data is treated accordingly ([AU3]). */
-export async function takeRefusal({ open }: SyncDeps, trouble: Trouble): Promise<void> {
+/** What a refusal says about this install; its data is treated accordingly ([AU3]). Nothing of one that came after it. */
+async function takeRefusal({ open }: SyncDeps, trouble: Trouble, asker: InstallId): Promise<void> {
   const { db, channel } = open
   const { problem } = trouble
+  if (!isRefusal(trouble) || (await getMeta(db, 'identity'))?.install !== asker) return
   if (problem === 'install-unknown') await mendStanding(db, { unknown: true })
   if (problem === 'version-unsupported') await mendStanding(db, { tooOld: true })
   if (problem === 'install-revoked') {
     await mendStanding(db, { revoked: true })
     tellForgotten(channel, await forgetPulled(db, 'all'))
   }
-  if (isRefusal(trouble)) channel.tell({ topic: 'identity' })
+  channel.tell({ topic: 'identity' })
 }
 
 /** What is asked along with the scope ([SC4]). */
@@ -151,15 +156,16 @@ export async function refreshScope(
 ): Promise<{ ok: true; heads: Heads } | Trouble> {
   const query = new URLSearchParams(cursors.slice(0, cursorsAtOnce).map((cursor) => ['after', cursor]))
   const path = cursors.length > 0 ? `${paths.scope}?${query}` : paths.scope
+  const asker = deps.open.identity.get()?.install ?? ''
   const asked = await ask({ path, signed: true, ...(signal ? { signal } : {}) })
   if (!asked.ok) {
-    await takeRefusal(deps, asked)
+    await takeRefusal(deps, asked, asker)
     return asked
   }
   const scope = v.safeParse(Scope, parseJson(toText(asked.reply.bytes)))
   if (!scope.success) return { ok: false, problem: 'not-gatepost' }
   const { news = [], logbooks } = scope.output
   await takeNews(news.flatMap((text) => readPull(text) ?? []))
-  await takeIn(deps, scope.output)
+  if (!(await takeIn(deps, scope.output, asker))) return { ok: false, problem: 'token-missing' }
   return { ok: true, heads: new Map(logbooks.map(({ id, head }) => [id, head])) }
 }

@@ -25,13 +25,13 @@ export async function settle(
   pages: readonly PageRow[],
   reply: Parameters<typeof readReceipt>[0],
 ): Promise<Settlement> {
-  const { db, keeper, channel } = open
+  const { db, channel } = open
   const centre = await getMeta(db, 'centre')
   const receipt = centre && (await readReceipt(reply, centre.serverKey))
   if (!receipt) return { ok: false, problem: 'not-gatepost' }
   if (receipt.epoch !== centre.epoch && (await turnEpoch(db, receipt.epoch)))
     channel.tell({ topic: 'identity' })
-  const settled: Settled = await settleReceipt(db, receipt, pages, keeper.corrected())
+  const settled: Settled = await settleReceipt(db, receipt, pages)
   // A fork of an earlier install is behind this phone already.
   const current = receipt.install === open.identity.get()?.install
   if (settled.forked && current) await mendStanding(db, { renew: 'renewed' })

@@ -1,13 +1,25 @@
 import { inject, type InjectionKey } from 'vue'
 import type { Observable } from '../store/index.ts'
 
-/** `sent`: the centre has everything. `offline`: entries wait and there is no contact. */
-export type SyncState = 'sent' | 'waiting' | 'sending' | 'offline' | 'attention' | 'revoked' | 'signed-out'
+/**
+ * `sent`: the centre has everything. `offline`: entries wait and there is no contact. `full`: the phone has no room for what
+ * the centre says.
+ */
+export type SyncState =
+  | 'sent'
+  | 'waiting'
+  | 'sending'
+  | 'offline'
+  | 'attention'
+  | 'full'
+  | 'revoked'
+  | 'signed-out'
 
 /** What a person may need to know beyond the state; catalogue `sync.problem.<code>`. */
 export type SyncProblem =
   | 'storage-lost'
   | 'storage-unavailable'
+  | 'storage-full'
   | 'database-newer'
   | 'keys-unavailable'
   | 'renewed'

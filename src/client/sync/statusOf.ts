@@ -32,6 +32,7 @@ function stateOf(facts: Facts): SyncState {
   if (!identity || standing.unknown) return 'signed-out'
   if (standing.revoked) return 'revoked'
   if (counts.attention > 0) return 'attention'
+  if (pulse.full) return 'full'
   if (!online || !pulse.reached) return 'offline'
   if (pulse.sending) return 'sending'
   return waitingOf(facts) > 0 ? 'waiting' : 'sent'
@@ -40,6 +41,7 @@ function stateOf(facts: Facts): SyncState {
 function problemOf({ standing, storeProblem, vanished, pulse }: Facts): SyncProblem | null {
   if (storeProblem) return storeProblem
   if (vanished) return 'storage-lost'
+  if (pulse.full) return 'storage-full'
   if (standing.notice) return standing.notice
   if (standing.tooOld) return 'version-unsupported'
   return pulse.stranger ? 'not-gatepost' : null

@@ -30,7 +30,7 @@ const firstFacts = ({ open, platform }: Needs): Facts => ({
   identity: open.identity.get(),
   standing: {},
   counts: { logged: 0, received: 0, here: 0, attention: 0 },
-  pulse: { sending: false, reached: platform.surroundings.online(), stranger: false },
+  pulse: { sending: false, reached: platform.surroundings.online(), stranger: false, full: false },
   online: platform.surroundings.online(),
   storeProblem: open.problem.get(),
   vanished: false,

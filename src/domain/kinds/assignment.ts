@@ -35,5 +35,5 @@ export const assignment = defineKind<Assignment>({
     supervisor: 'masked',
   },
   mask: (body) => ({ ...body, name: maskName(body.name) }),
-  keptDays: { phone: 60, centre: null },
+  keptDays: { phone: 70, centre: null },
 })

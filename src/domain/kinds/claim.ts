@@ -41,5 +41,5 @@ export const claim = defineKind<Claim>({
     name: maskName(body.name),
     ...(proof === undefined ? {} : { proof: '*' }),
   }),
-  keptDays: { phone: 60, centre: null },
+  keptDays: { phone: 70, centre: null },
 })

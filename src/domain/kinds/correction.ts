@@ -34,6 +34,7 @@ export const correction = defineKind<Correction>({
   logbook: 'gate',
   nature: 'fact',
   corrects: true,
+  ordered: true,
   body: Correction,
   lookup: [],
   write: ['guard', 'coordinator'],

@@ -29,6 +29,6 @@ export const shift = defineKind<Shift>({
   lookup: [],
   write: ['coordinator'],
   read: { volunteer: 'full', guard: 'full', gridWorker: 'full', coordinator: 'full', supervisor: 'full' },
-  keptDays: { phone: 60, centre: null },
+  keptDays: { phone: 70, centre: null },
   post: (body) => body.post,
 })

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Entry } from '../../../src/domain/entry.ts'
 import { paths } from '../../../src/protocol/api.ts'
@@ -194,6 +195,55 @@ describe('a phone that was signed out', () => {
     await new Promise((done) => emptied.addEventListener('success', done))
     await expect(tab.open.store.save([passageDraft()])).rejects.toMatchObject({ code: 'not-enrolled' })
     expect(await tab.open.db.own.count()).toBe(0)
+  })
+})
+
+describe('a phone that somebody else has enrolled on', () => {
+  const next = { member: '018f0000-0000-7000-8000-0000000000c9', name: 'Next guard' }
+
+  /** Somebody else enrols while what was asked before is on its way; gives the answer free. */
+  async function meanwhileNext(what: string): Promise<() => void> {
+    await enrol()
+    if (what === paths.renew) await putMeta(tab.open.db, { standing: { renew: 'renewed' } })
+    const { install } = whoIs()
+    const { promise: late, resolve: release } = Promise.withResolvers<void>()
+    let asked = 0
+    const send: typeof centre.transport.send = async (request) => {
+      const { path, headers } = request
+      const of = path === paths.enrol ? null : decodeJwt((headers['authorization'] ?? '').slice(7)).iss
+      if (path.startsWith(what) && of === install && ++asked === 1) await late
+      const reply = await centre.transport.send(request)
+      const isNext = of !== install && (path === paths.enrol || path.startsWith(paths.scope))
+      return isNext ? centre.json({ ...JSON.parse(toText(reply.bytes)), ...next }) : reply
+    }
+    phone.transport = { ...centre.transport, send }
+    tab.sync.control.tryNow()
+    await eventually('asked', () => asked === 1)
+    const input = { token: 'another-token-of-length', name: next.name, device: 'test' }
+    expect(await tab.sync.calls.enrol(input)).toMatchObject({ ok: true })
+    return release
+  }
+
+  it.each([
+    ['a scope', paths.scope],
+    ['a renewal', paths.renew],
+  ])('is not taken for whose it was by %s that was on its way', async (_name, path) => {
+    const release = await meanwhileNext(path)
+    const members = new Set<string>()
+    tab.open.identity.subscribe((who) => void members.add(who?.member ?? ''))
+    release()
+    await quiet(200)
+    expect([...members]).toEqual([next.member])
+  })
+
+  it('is not shut out by a refusal of whose it was', async () => {
+    const states = new Set<string>()
+    const release = await meanwhileNext(paths.scope)
+    for (const [id, install] of centre.installs) if (id !== whoIs().install) install.status = 'revoked'
+    tab.sync.control.status.subscribe(({ state }) => states.add(state))
+    release()
+    await quiet(200)
+    expect([...states]).not.toContain('revoked')
   })
 })
 

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/domain/entry.ts'
+import { kinds } from '../../../src/domain/kinds/index.ts'
 import { putMeta } from '../../../src/client/store/database.ts'
 import { upkeep, upkeepAfterMs, upkeepEveryMs } from '../../../src/client/sync/upkeep.ts'
 import { ownKeptDays } from '../../../src/client/store/retention.ts'
 import { homeDraft, passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
-import { type FakeCentre, gateBook, homesBook, samplePost } from '../../support/fakeCentre.ts'
+import {
+  type FakeCentre,
+  gateBook,
+  homesBook,
+  sampleCommunity,
+  samplePost,
+} from '../../support/fakeCentre.ts'
 import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
 import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
@@ -40,7 +47,7 @@ async function daysInContact(count: number) {
   days(count)
   await putMeta(tab.open.db, { contact: { at: phone.time.clock.now() } })
 }
-const kinds = async () => {
+const kindsHeld = async () => {
   const texts = (await tab.open.db.segments.toArray()).flatMap(({ text }) => text.split('\n'))
   return texts.map((line): string => JSON.parse(line).e.kind)
 }
@@ -57,13 +64,13 @@ describe('pulled facts', () => {
     await enrol()
     await daysInContact(2)
     await upkeep(tab)
-    expect(await kinds()).toEqual(['passage', 'handover', 'passage'])
+    expect(await kindsHeld()).toEqual(['passage', 'handover', 'passage'])
     await daysInContact(2)
     await upkeep(tab)
-    expect(await kinds()).toEqual(['handover'])
+    expect(await kindsHeld()).toEqual(['handover'])
     await daysInContact(4)
     await upkeep(tab)
-    expect(await kinds()).toEqual([])
+    expect(await kindsHeld()).toEqual([])
   })
 
   it('of a kind that this app does not know stay as long as the longest it knows', async () => {
@@ -71,7 +78,7 @@ describe('pulled facts', () => {
     await enrol()
     await daysInContact(5)
     await upkeep(tab)
-    expect(await kinds()).toEqual(['whistle'])
+    expect(await kindsHeld()).toEqual(['whistle'])
   })
 })
 
@@ -154,6 +161,49 @@ describe('own entries', () => {
     await quiet()
     phone.time.pass(upkeepAfterMs)
     await eventually('tidied', async () => (await tab.open.db.own.count()) === 0)
+  })
+
+  const duty = `duty/${sampleCommunity}`
+  const turn = (starts: number) => ({
+    kind: 'shift',
+    logbook: duty,
+    body: { post: samplePost, starts, ends: starts + 3_600_000, heads: 1 },
+  })
+  const turnsShown = () =>
+    new Promise<number>((resolve) => {
+      tab.open.store.followFacts(duty, 0, (all, first) => first && resolve(all.length))
+    })
+
+  it('of a kind that others keep for longer stay as long as theirs, without what was sent along with them', async () => {
+    centre.rows.set(duty, [])
+    await enrol()
+    await tab.open.store.save([turn(phone.time.clock.now() + 40 * dayMs), passageDraft()])
+    await eventually('sent', () => tab.status().received === 2)
+    await daysInContact(ownKeptDays + 1)
+    await upkeep(tab)
+    expect((await tab.open.db.own.toArray()).map(({ kind }) => kind)).toEqual(['shift'])
+    expect(await turnsShown()).toBe(1)
+    await daysInContact(kinds.shift.keptDays.phone - ownKeptDays)
+    await upkeep(tab)
+    expect([await tab.open.db.own.count(), await tab.open.db.pages.count()]).toEqual([0, 0])
+  })
+
+  it('[EP2] are offered to a restored centre page by whole page, for as long as they are held', async () => {
+    centre.rows.set(duty, [])
+    await enrol()
+    await tab.open.store.save([turn(phone.time.clock.now() + 40 * dayMs), passageDraft()])
+    await eventually('sent', () => tab.status().received === 2)
+    await tab.open.store.save([turn(phone.time.clock.now() + 50 * dayMs)])
+    await eventually('sent', () => tab.status().received === 3)
+    await daysInContact(ownKeptDays + 1)
+    await upkeep(tab)
+    centre.epoch = 'epoch-2'
+    centre.pages.clear()
+    centre.rows.set(duty, [])
+    tab.sync.control.tryNow()
+    await eventually('offered again', () => centre.rows.get(duty)?.length === 1)
+    await eventually('received', () => tab.status().state === 'sent')
+    expect(await turnsShown()).toBe(2)
   })
 
   it('that need a hand stay, with their page: it is offered again ([PU7])', async () => {

@@ -6,7 +6,7 @@ import { getMeta } from '../../../src/client/store/database.ts'
 import { passageDraft, passageDrafts } from '../../support/drafts.ts'
 import { eventually, quiet } from '../../support/eventually.ts'
 import { FakeCentre, gateBook } from '../../support/fakeCentre.ts'
-import { enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
+import { device, enrolledTab, openTab, type Device, type Tab } from '../../support/clientPhone.ts'
 import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 let phone: Device
@@ -268,6 +268,9 @@ describe('a push', () => {
 })
 
 describe('identity', () => {
+  const invited = { token: 'another-token-of-length', name: 'Sample', device: 'test' }
+  const enrolAgain = async () => (await tab.sync.calls.enrol(invited)).ok
+
   it('[PU10] a revoked phone still sends what it holds', async () => {
     for (const install of centre.installs.values()) install.status = 'revoked'
     await tab.open.store.save(passageDrafts(2))
@@ -311,14 +314,31 @@ describe('identity', () => {
     await tab.open.store.save([passageDraft()])
     tab.sync.control.tryNow()
     await eventually('signed out', () => tab.status().state === 'signed-out')
-    const answer = await tab.sync.calls.enrol({
-      token: 'another-token-of-length',
-      name: 'Sample',
-      device: 'test',
-    })
-    expect(answer.ok).toBe(true)
+    expect(await enrolAgain()).toBe(true)
     await eventually('all there', () => other.entries.length === 4)
     expect(other.entries.slice(0, 3).map(({ id }) => id)).toEqual(saved.map(({ id }) => id))
+  })
+
+  it('a centre that never heard of this phone, which finds that out by its new invitation, too', async () => {
+    await tab.open.store.save(passageDrafts(3))
+    await eventually('all sent', all(3))
+    phone.transport = device().transport
+    await tab.open.store.save([passageDraft()])
+    const other = await FakeCentre.open(phone.time.clock.now)
+    phone.transport = other.transport
+    expect(await enrolAgain()).toBe(true)
+    await eventually('all there', () => other.entries.length === 4 && all(4)())
+  })
+
+  it('[EP2] a phone that was shut out offers again what it holds when it is invited to a restored centre', async () => {
+    await tab.open.store.save(passageDrafts(3))
+    await eventually('all sent', all(3))
+    for (const install of centre.installs.values()) install.status = 'revoked'
+    centre.epoch = 'epoch-2'
+    centre.pages.clear()
+    expect(await enrolAgain()).toBe(true)
+    await eventually('offered again', () => centre.pages.size === 1)
+    await eventually('all sent', all(3))
   })
 })
 

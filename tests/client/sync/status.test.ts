@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { storePulled } from '../../../src/client/store/pulled.ts'
 import { mendStanding } from '../../../src/client/store/tend.ts'
 import { passageDrafts } from '../../support/drafts.ts'
 import { eventually } from '../../support/eventually.ts'
 import { IDBFactory } from 'fake-indexeddb'
 import { device, enrolledTab, openTab } from '../../support/clientPhone.ts'
+import { homesBook } from '../../support/fakeCentre.ts'
 import { phoneAtCentre } from '../../support/phoneAtCentre.ts'
 
 describe('the status', () => {
@@ -38,6 +40,51 @@ describe('the status', () => {
       tab.close()
     },
   )
+
+  it('(failure mode 5) says that what is new can’t be kept, in every tab, until it can', async () => {
+    const { phone, centre } = await phoneAtCentre()
+    let room = true
+    const tab = await enrolledTab(phone, {
+      storePulled: async (db, pulled) => {
+        if (!room) throw new DOMException('', 'QuotaExceededError')
+        return storePulled(db, pulled)
+      },
+    })
+    const other = await openTab(phone)
+    await eventually('first sync', () => tab.status().firstSyncDone)
+    room = false
+    const home = { kind: 'household', v: 1, logbook: homesBook, at: 1, by: 'another', record: 'a home' }
+    centre.arrive({ ...home, id: 'an entry', body: { home: '1-1-101', people: [] } })
+    tab.sync.control.tryNow()
+    const full = { state: 'full', problem: 'storage-full' }
+    for (const one of [tab, other]) {
+      await eventually('said', () => one.status().state === 'full')
+      expect(one.status()).toMatchObject(full)
+    }
+    room = true
+    tab.sync.control.tryNow()
+    for (const one of [tab, other]) await eventually('over', () => one.status().state === 'sent')
+    expect([tab.status().problem, await tab.open.db.records.count()]).toEqual([null, 1])
+    other.close()
+    tab.close()
+  })
+
+  it('(failure mode 5) says so where the receipts of what was logged can’t be kept', async () => {
+    const { phone } = await phoneAtCentre()
+    const tab = await enrolledTab(phone)
+    await eventually('first sync', () => tab.status().firstSyncDone)
+    const { pages } = tab.open.db
+    const full = vi.spyOn(pages, 'bulkUpdate').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError')
+    })
+    await tab.open.store.save(passageDrafts(2))
+    await eventually('said', () => tab.status().state === 'full')
+    full.mockRestore()
+    tab.sync.control.tryNow()
+    await eventually('sent', () => tab.status().state === 'sent')
+    expect(tab.status()).toMatchObject({ received: 2, waiting: 0, problem: null })
+    tab.close()
+  })
 
   it('(failure mode 2) a storage that has vanished is noticed and said, until the phone is enrolled again', async () => {
     const { phone } = await phoneAtCentre()

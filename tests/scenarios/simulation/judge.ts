@@ -6,6 +6,7 @@ import type { EntryRow } from '../../../src/server/storage/rows.ts'
 import type { Storage } from '../../../src/server/storage/storage.ts'
 import type { Scene } from './acts.ts'
 import { judgeCapacity, judgeDuty, judgePairs } from './judgeDuty.ts'
+import { judgeGate } from './judgeGate.ts'
 import type { Phone } from './phone.ts'
 
 /** What is wrong at the end of a simulation; empty = nothing. */
@@ -160,10 +161,17 @@ async function judgeFacts(
     new Set(ids.filter(judged)),
     new Set(want.map((row) => row.id).filter(judged)),
   )
-  if (logbook !== dutyOf(scene)) return [...doubled, ...missing]
+  if (missing.length > 0) return [...doubled, ...missing]
   const shown = facts.filter((fact) => judged(fact.id))
-  const duty = judgeDuty(phone.name, shown, want, scene.time.now())
-  return [...doubled, ...missing, ...(missing.length > 0 ? [] : duty)]
+  if (logbook === dutyOf(scene)) return [...doubled, ...judgeDuty(phone.name, shown, want, scene.time.now())]
+  return [
+    ...doubled,
+    ...judgeGate(
+      phone.name,
+      shown,
+      want.filter((row) => judged(row.id)),
+    ),
+  ]
 }
 
 /** Records whose author has still to deal with a patch that was put aside: their own view keeps it until then. */

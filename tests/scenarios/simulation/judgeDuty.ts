@@ -51,7 +51,7 @@ function sumOf(facts: readonly Fact[], now: number): DutySum {
 }
 
 /** A row as the centre itself would read it. */
-function centreFact(row: EntryRow): Fact {
+export function centreFact(row: EntryRow): Fact {
   const { id, kind, v, logbook, at, by, body } = JSON.parse(row.line ?? '{}') as Entry
   const place = { seq: row.seq, flags: [], state: 'sent' as const, mine: false }
   return { id, kind, v, logbook, at: row.at, deviceAt: at, by, body, ...place }

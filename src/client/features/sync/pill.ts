@@ -30,6 +30,8 @@ export function pillOf(status: Pick<SyncStatus, 'state' | 'waiting' | 'attention
         : { icon: 'off', tone: 'soft', key: 'sync.pill.offline', n: 0 }
     case 'attention':
       return { icon: 'ask', tone: 'wait', key: 'sync.pill.attention', n: attention }
+    case 'full':
+      return { icon: 'ask', tone: 'wait', key: 'sync.pill.full', n: 0 }
     case 'revoked':
       return { icon: 'no', tone: 'bad', key: 'sync.pill.revoked', n: 0 }
     case 'signed-out':

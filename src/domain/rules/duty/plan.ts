@@ -31,8 +31,14 @@ export interface Planned<T = Shift> {
   there: number
 }
 
-/** Nobody plans further ahead than a phone keeps turns. Days. */
+/**
+ * Nobody plans further ahead than phones keep turns, counted from when they were planned: the turn, or the last of a copied
+ * week, is to be over by then. Days.
+ */
 export const planDaysAtMost = 60
+
+/** May turns be planned for this local day, or for the week that begins with it? */
+export const mayPlanOn = (day: string, today: string): boolean => daysBetween(today, day) <= planDaysAtMost
 
 const minuteMs = 60_000
 

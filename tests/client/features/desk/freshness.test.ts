@@ -26,6 +26,7 @@ it('says that figures are live after a contact a moment ago, also with a clock t
 it.each<[string, Partial<SyncStatus>]>([
   ['the last contact is long ago', { lastContactAt: ago(10) }],
   ['it is long ago by a clock that is behind', { lastContactAt: ago(10), clockOffMs: -minutes(60) }],
+  ['what is new finds no room', { lastContactAt: ago(1), state: 'full' }],
   ['there is no network', { lastContactAt: ago(1), state: 'offline' }],
 ])('says since when they stand where %s', async (_why, status) => {
   expect(await said(status)).toMatch(/^As of /)

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { planFields, readPlan } from '../../../../src/client/features/desk/roster/planForm.ts'
+import {
+  planFields,
+  readPlan,
+  type PlanFields,
+} from '../../../../src/client/features/desk/roster/planForm.ts'
 import { readTurn, turnFields, turnPatch } from '../../../../src/client/features/desk/roster/turnForm.ts'
 import { copyDrafts, turnDrafts } from '../../../../src/client/features/desk/roster/useTurnActs.ts'
 import type { Fact } from '../../../../src/domain/entry.ts'
 import { absorbDuty, emptyDuty, turnsOf } from '../../../../src/domain/rules/duty/book.ts'
-import { copiedWeek, planDaysAtMost, spanOn } from '../../../../src/domain/rules/duty/plan.ts'
-import { addDays } from '../../../../src/domain/rules/localMoment.ts'
+import { kinds } from '../../../../src/domain/kinds/index.ts'
+import {
+  copiedWeek,
+  mayPlanOn,
+  planDaysAtMost,
+  plannedShifts,
+  spanOn,
+} from '../../../../src/domain/rules/duty/plan.ts'
+import { addDays, momentOf } from '../../../../src/domain/rules/localMoment.ts'
 import { dutyFact, idOf } from '../../../domain/rules/duty/facts.ts'
 
 const zone = 'Asia/Shanghai'
@@ -36,16 +47,34 @@ describe('turns to be made, as typed', () => {
 
   it('say what is missing, field by field', () => {
     const fields = planFields('2026-11-24', undefined, undefined)
-    expect(readPlan(fields)).toEqual({ ok: false, errors: { posts: 'plan.needsPost' } })
+    const read = (typed: PlanFields) => readPlan(typed, fields.first)
+    expect(read(fields)).toEqual({ ok: false, errors: { posts: 'plan.needsPost' } })
     const odd = { ...fields, posts: [post], first: '', heads: '0', spans: [{ from: '08:00', to: '' }] }
-    expect(readPlan(odd)).toMatchObject({
+    expect(read(odd)).toMatchObject({
       errors: { first: 'common.required', heads: 'plan.headsWrong', spans: 'plan.hoursWrong' },
     })
     const backwards = { ...fields, posts: [post], repeat: 'daily' as const, last: '2026-11-23' }
-    expect(readPlan(backwards)).toEqual({ ok: false, errors: { last: 'plan.lastWrong' } })
+    expect(read(backwards)).toEqual({ ok: false, errors: { last: 'plan.lastWrong' } })
     const far = { ...backwards, last: addDays(fields.first, planDaysAtMost + 1) }
-    expect(readPlan(far)).toEqual({ ok: false, errors: { last: 'plan.lastFar' } })
-    expect(readPlan({ ...far, last: addDays(fields.first, planDaysAtMost) }).ok).toBe(true)
+    expect(read(far)).toEqual({ ok: false, errors: { last: 'plan.dayFar' } })
+    expect(read({ ...far, last: addDays(fields.first, planDaysAtMost) }).ok).toBe(true)
+  })
+
+  it('are not made for a day on which no phone has them any more: turns leave it so long after they were planned', () => {
+    const [today, farthest] = ['2026-11-24', addDays('2026-11-24', planDaysAtMost)]
+    const fields = { ...planFields(farthest, undefined, undefined), posts: [post] }
+    const read = readPlan(fields, today)
+    const [turn] = read.ok ? plannedShifts(read.value, [], zone).made : []
+    const goneAt = momentOf(today, 0, zone) + kinds.shift.keptDays.phone * 86_400_000
+    expect(turn?.ends).toBeLessThan(goneAt)
+    const beyond = { ...fields, first: addDays(farthest, 1) }
+    expect(readPlan(beyond, today)).toEqual({ ok: false, errors: { first: 'plan.dayFar' } })
+    const daily = { ...fields, repeat: 'daily' as const, last: addDays(farthest, 5) }
+    expect(readPlan(daily, today)).toEqual({ ok: false, errors: { last: 'plan.dayFar' } })
+    // Of the last week that may be copied to, too.
+    expect(mayPlanOn(farthest, today)).toBe(true)
+    expect(mayPlanOn(addDays(farthest, 1), today)).toBe(false)
+    expect(momentOf(addDays(farthest, 8), 0, zone)).toBeLessThan(goneAt)
   })
 
   it('are saved with one series and an id each', () => {

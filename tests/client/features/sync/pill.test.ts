@@ -10,6 +10,7 @@ const states: readonly SyncState[] = [
   'sending',
   'offline',
   'attention',
+  'full',
   'revoked',
   'signed-out',
 ]

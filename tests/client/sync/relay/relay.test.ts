@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Draft } from '../../../../src/domain/entry.ts'
 import type { Collected, Collector, RelayState, Showing, Taken } from '../../../../src/client/sync/calls.ts'
 import { TransportFailed, type Transport } from '../../../../src/client/platform/transport.ts'
+import { upkeep } from '../../../../src/client/sync/upkeep.ts'
 import { paths } from '../../../../src/protocol/api.ts'
 import { device, openTab, type Device, type Tab } from '../../../support/clientPhone.ts'
 import { eventually, quiet } from '../../../support/eventually.ts'
@@ -171,6 +172,34 @@ describe('a phone that never has a network', () => {
       expect((await bringBack(id))?.what).toMatch(/^(receipt|old)$/)
     expect(origin.tab.status()).toMatchObject({ logged: 5, received: 5, attention: 0 })
   })
+
+  it.each([-3, 3])(
+    '[RL4] [EP2] holds what arrived by the centre’s time, with a clock that is %i years off when the receipt comes back',
+    async (years) => {
+      await log(2)
+      await handOver()
+      await deliver()
+      const { time } = origin.phone
+      const now = time.clock.now()
+      const openAt = async (at: number) => {
+        origin.tab.close()
+        time.set(at)
+        origin.tab = await openTab(origin.phone)
+      }
+      await openAt(now + years * 365 * 86_400_000)
+      const [parcel] = (await stateOf(carrier)).carried
+      expect(await bringBack(parcel?.id ?? '')).toMatchObject({ what: 'receipt' })
+      expect((await origin.tab.open.db.pages.toArray()).map(({ sentAt }) => sentAt)).toEqual([
+        centre.clock.now,
+      ])
+      origin.phone.transport = injected(centre.app)
+      await openAt(now)
+      await eventually('heard', () => origin.tab.open.keeper.sure())
+      await upkeep(origin.tab)
+      expect(await origin.tab.open.db.own.count()).toBe(2)
+      expect(await origin.tab.open.store.mine(10)).toHaveLength(2)
+    },
+  )
 
   it('takes what is logged later into the next parcel, and never a parcel for nothing', async () => {
     expect(await handOver()).toBeNull()

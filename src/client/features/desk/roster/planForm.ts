@@ -1,7 +1,7 @@
 import type { Post } from '../../../../domain/kinds/post.ts'
 import type { PostId } from '../../../../domain/ids.ts'
-import { planDaysAtMost, splitHours, type Span, type TurnPlan } from '../../../../domain/rules/duty/plan.ts'
-import { addDays, daysBetween } from '../../../../domain/rules/localMoment.ts'
+import { mayPlanOn, splitHours, type Span, type TurnPlan } from '../../../../domain/rules/duty/plan.ts'
+import { addDays } from '../../../../domain/rules/localMoment.ts'
 import type { TextKey } from '../../../i18n/index.ts'
 import { skillList } from '../shared/skillList.ts'
 import { turnErrors } from './turnForm.ts'
@@ -35,22 +35,28 @@ export const planFields = (day: string, post: Post | undefined, id: PostId | und
   note: '',
 })
 
-function lastError({ first, last }: PlanFields): Pick<PlanErrors, 'last'> {
+function lastError({ first, last }: PlanFields, today: string): Pick<PlanErrors, 'last'> {
   if (!(last >= first)) return { last: 'plan.lastWrong' }
-  return daysBetween(first, last) > planDaysAtMost ? { last: 'plan.lastFar' } : {}
+  return mayPlanOn(last, today) ? {} : { last: 'plan.dayFar' }
 }
 
+function firstError(first: string, today: string): Pick<PlanErrors, 'first'> {
+  return mayPlanOn(first, today) ? {} : { first: 'plan.dayFar' }
+}
+
+/** `today`: local day. */
 export function readPlan(
   fields: PlanFields,
+  today: string,
 ): { ok: true; value: TurnPlan } | { ok: false; errors: PlanErrors } {
   const spans = fields.spans.map((span) => turnErrors({ ...fields, day: fields.first, ...span }))
   const [one = {}] = spans
   const errors: PlanErrors = {
     ...(fields.posts.length === 0 ? { posts: 'plan.needsPost' as const } : {}),
-    ...(one.day ? { first: one.day } : {}),
+    ...(one.day ? { first: one.day } : firstError(fields.first, today)),
     ...(one.heads ? { heads: one.heads } : {}),
     ...(spans.some((span) => span.from ?? span.to) ? { spans: 'plan.hoursWrong' as const } : {}),
-    ...(fields.repeat === 'once' ? {} : lastError(fields)),
+    ...(fields.repeat === 'once' ? {} : lastError(fields, today)),
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   return {

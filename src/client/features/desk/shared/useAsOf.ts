@@ -16,7 +16,7 @@ export function useAsOf(): ComputedRef<number | null> {
     const { state, lastContactAt, clockOffMs } = status.value
     if (lastContactAt === null) return 0
     const heard = lastContactAt + (clockOffMs ?? 0)
-    const isLive = state !== 'offline' && now.value - heard < freshMs
+    const isLive = state !== 'offline' && state !== 'full' && now.value - heard < freshMs
     return isLive ? null : heard
   })
 }
