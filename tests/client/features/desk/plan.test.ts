@@ -16,6 +16,7 @@ import {
   plannedShifts,
   spanOn,
 } from '../../../../src/domain/rules/duty/plan.ts'
+import { localTime } from '../../../../src/domain/rules/localTime.ts'
 import { addDays, momentOf } from '../../../../src/domain/rules/localMoment.ts'
 import { dutyFact, idOf } from '../../../domain/rules/duty/facts.ts'
 
@@ -93,17 +94,28 @@ describe('one turn as typed', () => {
     if (!turn) throw new Error('no turn')
     const fields = turnFields(turn, zone)
     expect(fields).toMatchObject({ day: '2026-11-24', from: '20:00', to: '08:00', heads: '2' })
-    const same = readTurn(fields, zone)
+    const same = readTurn(turn, fields, zone)
     expect(same.ok && turnPatch(turn, same.value)).toEqual({})
-    const later = readTurn({ ...fields, from: '22:00', heads: '3' }, zone)
+    const later = readTurn(turn, { ...fields, from: '22:00', heads: '3' }, zone)
     expect(later.ok && turnPatch(turn, later.value)).toEqual({
       starts: night.starts + 2 * 3_600_000,
       heads: 3,
     })
-    expect(readTurn({ ...fields, heads: '-1' }, zone)).toEqual({
+    expect(readTurn(turn, { ...fields, heads: '-1' }, zone)).toEqual({
       ok: false,
       errors: { heads: 'plan.headsWrong' },
     })
+  })
+
+  it('is not moved to a day on which no phone has it any more, whenever that is done', () => {
+    const [turn] = turnsOf(bookOf(shift(2)))
+    if (!turn) throw new Error('no turn')
+    const farthest = addDays(localTime(turn.fact.at, zone).day, planDaysAtMost)
+    const moved = (day: string) => readTurn(turn, { ...turnFields(turn, zone), day }, zone)
+    expect(moved(farthest).ok).toBe(true)
+    expect(moved(addDays(farthest, 1))).toEqual({ ok: false, errors: { day: 'plan.moveFar' } })
+    const there = { ...turn, body: { ...turn.body, starts: turn.body.starts + 70 * 86_400_000 } }
+    expect(readTurn(there, turnFields(there, zone), zone).ok).toBe(true)
   })
 })
 

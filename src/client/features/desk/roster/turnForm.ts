@@ -1,6 +1,6 @@
 import type { Shift } from '../../../../domain/kinds/shift.ts'
 import type { Turn } from '../../../../domain/rules/duty/book.ts'
-import { spanOn } from '../../../../domain/rules/duty/plan.ts'
+import { mayPlanOn, spanOn } from '../../../../domain/rules/duty/plan.ts'
 import { localTime } from '../../../../domain/rules/localTime.ts'
 import type { TextKey } from '../../../i18n/index.ts'
 import { patchOf } from '../shared/patch.ts'
@@ -48,11 +48,19 @@ export function turnErrors({ day, from, to, heads }: TurnFields): TurnErrors {
   }
 }
 
+/** Wherever it is moved, phones keep a turn from when it was planned. */
+function dayError(turn: Turn, day: string, zone: string): Pick<TurnErrors, 'day'> {
+  const isMoved = day !== localTime(turn.body.starts, zone).day
+  return isMoved && !mayPlanOn(day, localTime(turn.fact.at, zone).day) ? { day: 'plan.moveFar' } : {}
+}
+
+/** The turn as it is to be. */
 export function readTurn(
+  turn: Turn,
   fields: TurnFields,
   zone: string,
 ): { ok: true; value: TurnValue } | { ok: false; errors: TurnErrors } {
-  const errors = turnErrors(fields)
+  const errors = { ...dayError(turn, fields.day, zone), ...turnErrors(fields) }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
   const note = fields.note.trim()
   const span = spanOn(fields.day, fields, zone)
