@@ -56,5 +56,6 @@ export const deskScreens: Screens = {
   'a home': { path: '/desk/places', link: /\/homes$/, press: row(0) },
   'to do': { path: '/desk/attention' },
   'the centre': { path: '/desk/status' },
+  'who read much': { path: '/desk/status/reads' },
   'the community’s name': { path: '/desk/start' },
 }

@@ -1,6 +1,7 @@
 import { inject, type InjectionKey } from 'vue'
 import type { LogbookId } from '../../domain/ids.ts'
 import type {
+  BulkReadItem,
   Invited,
   InviteRequest,
   InstallList,
@@ -22,6 +23,7 @@ export type CallProblem = ProblemCode | 'offline' | 'not-gatepost' | 'keys-unava
 
 /** What the calls take and give, for screens that may not reach into the protocol. */
 export type {
+  BulkReadItem,
   IssuedCards,
   Invited,
   InviteRequest,
@@ -85,6 +87,8 @@ export interface Calls {
   installs(): Promise<Answer<InstallList>>
   /** How the centre does, for whoever looks after a community. */
   status(): Promise<Answer<Status>>
+  /** Who read much at once, newest first. */
+  bulkReads(): Promise<Answer<BulkReadItem[]>>
   revoke(install: string): Promise<Answer<null>>
   /** Takes an unused invitation back. */
   withdraw(invitation: string): Promise<Answer<null>>

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import {
   InstallList,
+  BulkReadList,
   Invited,
   IssuedCards,
   paths,
@@ -67,6 +68,10 @@ export const makeCalls = (deps: SyncDeps, ask: Ask, afterEnrol: () => void): Cal
   invite: (request) => read(ask, { path: paths.invitations, signed: true, ...json(request) }, Invited),
   installs: () => read(ask, { path: paths.installs, signed: true }, InstallList),
   status: () => read(ask, { path: paths.status, signed: true }, Status),
+  async bulkReads() {
+    const answer = await read(ask, { path: paths.bulkReads, signed: true }, BulkReadList)
+    return answer.ok ? { ok: true, value: answer.value.items } : answer
+  },
   revoke: (install) => plain(ask, { method: 'DELETE', path: `${paths.installs}/${install}` }),
   withdraw: (invitation) => plain(ask, { method: 'DELETE', path: `${paths.invitations}/${invitation}` }),
   async quarantine() {

@@ -155,6 +155,7 @@ export const fakeCalls = (some: Partial<Calls> = {}): Calls => ({
   invite: offline,
   installs: offline,
   status: offline,
+  bulkReads: offline,
   revoke: offline,
   withdraw: offline,
   quarantine: offline,

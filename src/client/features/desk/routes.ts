@@ -57,6 +57,7 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('./places/GatePage.vue'),
       },
       { path: 'status', name: 'desk-status', component: () => import('./status/StatusPage.vue') },
+      { path: 'status/reads', name: 'desk-reads', component: () => import('./status/ReadsPage.vue') },
       { path: 'attention', name: 'desk-attention', component: () => import('./attention/AttentionPage.vue') },
     ],
   },

@@ -10,10 +10,12 @@ import {
   spanOf,
 } from '../../../../src/client/features/desk/status/told.ts'
 import { serverFigures } from '../../../../src/client/features/desk/status/figures.ts'
+import ReadsPage from '../../../../src/client/features/desk/status/ReadsPage.vue'
 import StatusPage from '../../../../src/client/features/desk/status/StatusPage.vue'
 import { createText } from '../../../../src/client/i18n/index.ts'
-import type { InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
-import { around, fakeCalls } from '../../support/fakes.ts'
+import { dotted } from '../../../../src/client/i18n/dotted.ts'
+import type { Calls, InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
+import { around, community, fakeCalls } from '../../support/fakes.ts'
 
 const now = Date.UTC(2026, 10, 22, 8)
 const day = 86_400_000
@@ -113,5 +115,36 @@ describe('the page', () => {
     const alone = mount(StatusPage, { global: { plugins: (await around({})).plugins } })
     await flushPromises()
     expect(alone.text()).toContain("can't be reached")
+  })
+})
+
+describe('who read much at once', () => {
+  const read = { at: now, member: 'm', name: '样本甲', install: 'i', act: 'export', rows: 1200 } as const
+  const open = async (answer: Awaited<ReturnType<Calls['bulkReads']>>) => {
+    const { plugins } = await around({ calls: fakeCalls({ bulkReads: () => Promise.resolve(answer) }) })
+    const page = mount(ReadsPage, { global: { plugins } })
+    await flushPromises()
+    return page.text()
+  }
+
+  it('is told with when, what and how much; an operator, and who is gone, have no name', async () => {
+    const text = await open({
+      ok: true,
+      value: [
+        { ...read, logbook: `gate/${community}` },
+        { ...read, act: 'person-erase', member: '', name: '', install: '', logbook: '', rows: 1 },
+        { ...read, act: 'first-pull', name: '', logbook: `homes/${community}` },
+      ],
+    })
+    for (const said of ['样本甲', dotted(['Export', 'gate logs', '1,200 rows']), 'Nov 22, 16:00'])
+      expect(text).toContain(said)
+    expect(text).toContain('Whoever runs the server')
+    expect(text).toContain(dotted(['One person erased', '1 row']))
+    expect(text).toContain('Somebody who is no longer here')
+  })
+
+  it('says where nobody did, and where that can’t be known now', async () => {
+    expect(await open({ ok: true, value: [] })).toContain('Nobody so far')
+    expect(await open({ ok: false, problem: 'offline' })).not.toContain('Nobody so far')
   })
 })
