@@ -25,7 +25,7 @@ export const hans: Words = {
   --client <文件夹>     构建好的应用（dist/client）
   --log-level <级别>    silent、error、warn、info 或 debug（warn）
   --metrics-token <值>  其他机器抓取 /metrics 时要出示的令牌
-  --setup               再打印一个设置链接，然后退出
+  --setup               再显示一个设置链接，然后退出
   --version, --help
 
 每个选项也可以写成环境变量：GATEPOST_PORT、GATEPOST_DATA、GATEPOST_TLS_CERT……
@@ -33,9 +33,9 @@ export const hans: Words = {
   serving: '门岗已启动：{url}',
   also: '  也可访问：{url}',
   plainOnly: '  手机要用摄像头和离线功能必须走 HTTPS：配反向代理，或者用 --lan。',
-  setup: '第一位管理员的设置链接，只能用一次，24 小时内有效：',
-  setupOnce: '新增管理员的链接，只能用一次，24 小时内有效：',
-  another: '  再要一个管理员链接：npm start -- --setup',
+  setup: '第一位社区工作者的设置链接，只能用一次，24 小时内有效：',
+  setupOnce: '新增社区工作者的链接，只能用一次，24 小时内有效：',
+  another: '  再要一个社区工作者的链接：npm start -- --setup',
   notBuilt: '  应用还没有构建（{folder}），目前只提供接口。',
   lanPage: '每部手机先打开这个页面，安装并信任证书：{url}',
   lanAlone: '  手机打不开：本机没有局域网地址。请先连上局域网，再重新启动。',
@@ -56,13 +56,13 @@ export const hans: Words = {
   hostUnknown: '这台机器没有 {host} 这个地址。不写 --host 就监听全部地址。',
   folderUnusable: '数据文件夹 {folder} 无法写入（{code}）。用 --data 另选一个，或修改它的权限。',
   alreadyRunning: '已有另一个门岗在用数据文件夹 {folder}。没有改动任何内容。',
-  databaseNewer: '{folder} 里的数据库是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
+  databaseNewer: '{folder} 里的数据库是较新版本的门岗写的，请安装那个版本。没有改动任何内容。',
   notADatabase: '{folder} 里的 gatepost.db 不是门岗的数据库，或者已损坏。没有改动任何内容。',
   diskFull: '{folder} 所在的磁盘满了。腾出空间后再启动，数据没有损坏。',
   readOnly: '{folder} 里的数据库只能读不能写。请修改文件和文件夹的权限。',
   databaseBusy: '{folder} 里的数据库正被别的程序占用。',
   ioError: '{folder} 里的数据库无法读写。请检查磁盘，没有改动任何内容。',
-  serverDatabaseNewer: '数据库 {database} 是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
+  serverDatabaseNewer: '数据库 {database} 是较新版本的门岗写的，请安装那个版本。没有改动任何内容。',
   serverDatabaseForeign: '数据库 {database} 里是别的程序的表，或者编码不是 UTF8。没有改动任何内容。',
   serverDatabaseAway: '现在连不上或用不了数据库 {database}（{code}）。请启动它再试，没有改动任何内容。',
   serverDatabaseRefused: '数据库 {database} 不接受这个地址（{code}）。请检查用户名、密码和库名。',
@@ -75,7 +75,7 @@ export const hans: Words = {
   noDatabase: '{folder} 里还没有数据库。',
   notAFile: '--database-url 的数据库请用它自带的 pg_dump 和 pg_restore。这里只管数据文件夹里的数据库。',
   notABackup: '{file} 不是门岗的数据库，或者已损坏。没有改动任何内容。',
-  backupNewer: '{file} 是更新版本的门岗写的，请安装那个版本。没有改动任何内容。',
+  backupNewer: '{file} 是较新版本的门岗写的，请安装那个版本。没有改动任何内容。',
   certInvalid: '证书和私钥不匹配，或者不是 PEM 文件：{file}',
   verified: '{installs} 部手机，{pages} 页，{entries} 条记录：全都和收到时一样。',
   verifyAwaited: '手机 {install}：第 {page} 页还没到，后面的已经到了。',
@@ -93,7 +93,7 @@ export const hans: Words = {
   recountFixed: '已经改正。',
   personExported: '{n} 项已写入 {file}。里面是个人信息：交给本人后请删除。',
   personErased: '已删除：{entries} 条记录，改写 {records} 份资料，清除 {aside} 条搁置。',
-  personPhones: '手机下次联系时会拿到改写后的名单，通行记录几天内会自行清除。备份里还留着全部内容。',
+  personPhones: '手机下次联系时会拿到改写后的名单，进出记录几天内会自行清除。备份里还留着全部内容。',
   termsMissing:
     '请写明是谁：npm start -- person export 文件 姓名……，或 person erase 姓名……；每个词至少两个字。',
   unexpected: '门岗无法启动：{reason}',

@@ -31,7 +31,7 @@ export const pageWords: readonly PageWords[] = [
   },
   {
     lang: 'zh-Hant',
-    title: '讓這支手機信任門崗伺服器',
+    title: '讓這部手機信任門崗伺服器',
     why: '相機和斷網使用都要求加密連線。憑證只對本區域網路的位址有效，不能冒充任何網站。',
     get: '下載憑證',
     ios: [

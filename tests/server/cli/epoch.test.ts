@@ -42,7 +42,7 @@ it.each(Object.entries(databases))('[EP1] epoch raise on %s makes another', asyn
   const old = await epochIn(open)
   const run = await runCli(['epoch', 'raise', ...args()])
   expect([run.code, run.err]).toEqual([0, ''])
-  expect(run.out).toMatch(/^The epoch is raised\..*\n$/)
+  expect(run.out).toMatch(/^It is noted that this database was restored\..*\n$/)
   const fresh = await epochIn(open)
   expect(fresh).toMatch(/^[\w-]{36}$/)
   expect(fresh).not.toBe(old)

@@ -56,7 +56,7 @@ describe('the first start', () => {
   })
 
   it('speaks Chinese in a Chinese terminal', async () => {
-    expect((await serving([], { LANG: 'zh_CN.UTF-8' })).out).toMatch(/第一位管理员的设置链接/)
+    expect((await serving([], { LANG: 'zh_CN.UTF-8' })).out).toMatch(/第一位社区工作者的设置链接/)
   })
 })
 

@@ -152,7 +152,7 @@ describe('codes that check-ins rest on', () => {
     const all = await rows('checkIns', 'en', from, from + 6 * hour)
     expect(all.map((row) => row['How sure'])).toEqual([
       ...Array<string>(2).fill('Post’s live code'),
-      ...Array<string>(3).fill('Code kept does not hold'),
+      ...Array<string>(3).fill('Code kept is not valid'),
     ])
     expect(all.map((row) => row['Minutes confirmed, measured'] !== '')).toEqual([
       true,

@@ -94,7 +94,7 @@ describe('what is noted', () => {
   const calls = {
     installs: () => Promise.resolve({ ok: true, value: { installs: [phone], invitations: [] } }),
   }
-  const copied = "样本甲's phone was copied"
+  const copied = '样本甲’s phone was copied'
 
   it('leaves the list of every coordinator: it is saved as a document of the community', async () => {
     const { page, store } = await opened(town, calls)

@@ -114,7 +114,7 @@ describe('the page', () => {
     expect(unsent?.attributes('href')).toBe('/desk/people?tab=phones')
     const alone = mount(StatusPage, { global: { plugins: (await around({})).plugins } })
     await flushPromises()
-    expect(alone.text()).toContain("can't be reached")
+    expect(alone.text()).toContain('can’t be reached')
   })
 })
 

@@ -53,7 +53,7 @@ describe('the gate on one screen', () => {
     const screen = await open({ temperature: true })
     await tap(screen, ...'32501', '36', '.5', '放行')
     expect(screen.store.saved[0]?.body).toMatchObject({ home: '3-2-501', celsius: 36.5, decision: 'admit' })
-    expect(screen.wrapper.find('[role=alert]').text()).toContain('已存在本机')
+    expect(screen.wrapper.find('[role=alert]').text()).toContain('已存到本机')
   })
 
   it('admit before measuring says what is missing and saves nothing', async () => {
@@ -86,7 +86,7 @@ describe('the gate on one screen', () => {
     await tap(screen, ...'32501', '放行')
     expect(screen.wrapper.text()).toContain('没有存上')
     expect(screen.wrapper.text()).toContain('3-2-501')
-    expect(screen.wrapper.text()).not.toContain('已存在本机')
+    expect(screen.wrapper.text()).not.toContain('已存到本机')
   })
 
   it('a scanner that types answers, whatever was typed before', async () => {

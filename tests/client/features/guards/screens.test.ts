@@ -84,7 +84,7 @@ describe('another PIN', () => {
     await typed(page, '2468', 'Next')
     await typed(page, '2468', 'Keep this PIN')
     expect(asked).toEqual(['2468'])
-    expect(page.text()).toContain('The new PIN holds')
+    expect(page.text()).toContain('The new PIN is set')
   })
 
   it('is not asked for while a wait is on, and after it is', async () => {
