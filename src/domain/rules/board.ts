@@ -1,5 +1,5 @@
 import type { PostId } from '../ids.ts'
-import { dayAfter, dayBefore, dayStart } from './boardDays.ts'
+import { dayAfter, dayBefore, dayStart, sameTimeBefore } from './boardDays.ts'
 import { hourBars, type HourBar } from './boardHours.ts'
 import type { Logged } from './logged.ts'
 
@@ -88,7 +88,8 @@ export function gateFigures(gate: BoardGate, items: readonly Logged[], moment: B
   return {
     post: gate.post,
     today: tally(today),
-    yesterdayByNow: since(items, before, before + (now - start)).filter((i) => counts('passage', i)).length,
+    yesterdayByNow: since(items, before, sameTimeBefore(now, zone)).filter((i) => counts('passage', i))
+      .length,
     feverAt: latest(today.filter((item) => counts('fever', item))),
     lastAt: latest(items),
     knownUntil: Number.isFinite(known) ? known : null,
