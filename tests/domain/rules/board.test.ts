@@ -185,6 +185,27 @@ describe('what needs a hand comes first', () => {
     expect(needOf({ ...state(null, null, 0), opens: '22:00', closes: '06:00' }, now, zone)).toBe('closed')
   })
 
+  it('a fever of just before midnight needs a hand after it, too', () => {
+    const midnight = dayStart(now, zone)
+    const at = (minutes: number) => midnight + minutes * 60_000
+    const hot = { ...passing, celsius: 38.4, advice: ['fever'] }
+    const of = (fevers: readonly number[], minutes: number) => {
+      const some = [-1300, ...fevers, 1].map((when, n) => ({
+        ...{ ...(facts[n] ?? facts[0]!), kind: 'passage', at: at(when), body: when === 1 ? passing : hot },
+      }))
+      const items = since(ledgerOf(some), from)
+      const found = gateFigures({ post: passing.post }, items, {
+        now: at(minutes),
+        zone,
+        heardAt: at(minutes),
+      })
+      return { ...found.fevers, need: needOf({ figures: found, overstays: 0 }, at(minutes), zone) }
+    }
+    expect(of([-20], 30)).toEqual({ need: 'fever', from, count: 2 })
+    expect(of([-20, 2], 30)).toEqual({ need: 'fever', from: midnight, count: 1 })
+    expect(of([-20], 101).need).toBe('none')
+  })
+
   it('sorts by need, then by traffic', () => {
     const row = fc.record({ need: fc.constantFrom(...needs), passage: fc.nat(50) })
     fc.assert(
