@@ -145,6 +145,21 @@ describe('saved is said only when it is saved', () => {
     await committed
     expect(gateForm.form.who?.home).toBe('3-2-101')
   })
+
+  it('who is named while the last one is being saved stays, and has neither their temperature nor their company', async () => {
+    const { homePad, gateForm, decide, store } = await open({ temperature: true })
+    press(homePad, '32501')
+    gateForm.form.temperature = tapTenth(tapWhole(36), 5)
+    gateForm.form.heads = 3
+    const committed = decide.commit({ decision: 'admit' })
+    gateForm.answer({ how: 'scan', home: '3-2-101' })
+    await committed
+    expect(store.saved[0]?.body).toMatchObject({ home: '3-2-501', celsius: 36.5, heads: 3 })
+    expect(gateForm.form).toMatchObject({ who: { home: '3-2-101' }, heads: 1 })
+    expect(gateForm.missing.value).toEqual(['temperature'])
+    await decide.undo()
+    expect(gateForm.form).toMatchObject({ who: { home: '3-2-501' }, heads: 3 })
+  })
 })
 
 describe('undo', () => {
