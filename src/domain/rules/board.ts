@@ -17,6 +17,7 @@ export function counts(what: What, logged: Logged): boolean {
   if (what === 'passage') return true
   if (what === 'refused') return body.decision === 'refuse'
   if (what === 'vehicle') return body.subject === 'vehicle'
+  if (body.repeats !== undefined) return false
   return body.reason === 'fever' || body.advice?.includes('fever') === true
 }
 

@@ -141,7 +141,12 @@ export function useDecide(
       const { home, name } = gateForm.draft.value
       const fever = gateForm.advice.value.includes('fever')
       const who = { ...(home ? { home } : {}), ...(name ? { name } : {}) }
-      if (fever && (await save('reading', { post: gate.id, celsius, fever, ...who })) === null) return
+      if (fever) {
+        const about = form.repeats ? { about: form.repeats } : {}
+        const id = await save('reading', { post: gate.id, celsius, fever, ...who, ...about })
+        if (id === null) return
+        form.repeats = id
+      }
       form.temperature = nothingTyped
     },
   }
