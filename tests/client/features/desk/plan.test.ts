@@ -46,6 +46,12 @@ describe('turns to be made, as typed', () => {
     const far = { ...backwards, last: addDays(fields.first, planDaysAtMost + 1) }
     expect(readPlan(far)).toEqual({ ok: false, errors: { last: 'plan.lastFar' } })
     expect(readPlan({ ...far, last: addDays(fields.first, planDaysAtMost) }).ok).toBe(true)
+    const long = {
+      ...far,
+      repeat: 'once' as const,
+      skills: 'can drive, has nursed people through a winter before',
+    }
+    expect(readPlan(long)).toEqual({ ok: false, errors: { skills: 'desk.tooLong' } })
   })
 
   it('are saved with one series and an id each', () => {
