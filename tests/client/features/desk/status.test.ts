@@ -12,7 +12,7 @@ import {
 import { serverFigures } from '../../../../src/client/features/desk/status/figures.ts'
 import StatusPage from '../../../../src/client/features/desk/status/StatusPage.vue'
 import { createText } from '../../../../src/client/i18n/index.ts'
-import type { InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
+import type { Calls, InstallInfo, Status } from '../../../../src/client/sync/calls.ts'
 import { around, fakeCalls } from '../../support/fakes.ts'
 
 const now = Date.UTC(2026, 10, 22, 8)
@@ -113,5 +113,16 @@ describe('the page', () => {
     const alone = mount(StatusPage, { global: { plugins: (await around({})).plugins } })
     await flushPromises()
     expect(alone.text()).toContain("can't be reached")
+  })
+
+  it('what it shows without the centre is as of the centre’s time, whatever the device’s clock says', async () => {
+    let answer: Awaited<ReturnType<Calls['status']>> = { ok: true, value: status({}) }
+    const calls = fakeCalls({ status: () => Promise.resolve(answer) })
+    const page = mount(StatusPage, { global: { plugins: (await around({ calls })).plugins } })
+    await flushPromises()
+    answer = { ok: false, problem: 'offline' }
+    dispatchEvent(new Event('online'))
+    await flushPromises()
+    expect(page.text()).toContain('As of Nov 22, 16:00')
   })
 })
