@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import BoardPage from '../../../../src/client/features/desk/board/BoardPage.vue'
 import DutyPage from '../../../../src/client/features/desk/duty/DutyPage.vue'
+import PaperPage from '../../../../src/client/features/desk/duty/PaperPage.vue'
+import NewTurnsPage from '../../../../src/client/features/desk/roster/NewTurnsPage.vue'
+import RosterPage from '../../../../src/client/features/desk/roster/RosterPage.vue'
 import type { OnFacts } from '../../../../src/client/store/follow.ts'
 import type { Store } from '../../../../src/client/store/index.ts'
 import type { Doc, Fact } from '../../../../src/domain/entry.ts'
@@ -61,5 +64,37 @@ describe('what was not read yet alarms nobody', () => {
     await tell()
     expect(table()).toContain(word)
     expect(shown.text()).not.toContain('One moment')
+  })
+})
+
+describe('what was not read yet is not taken for nothing', () => {
+  const isClosed = (shown: Awaited<ReturnType<typeof open>>['shown']): boolean =>
+    shown.findAll('button').at(-1)?.attributes('disabled') !== undefined
+
+  it('turns are made when it is known which there are: what is there already is not doubled', async () => {
+    const { shown, tell } = await open(NewTurnsPage, `/desk/roster/new?post=${post}&day=2026-11-24`)
+    expect(isClosed(shown)).toBe(true)
+    await shown.get('form').trigger('submit')
+    await tell()
+    expect(isClosed(shown)).toBe(false)
+    expect(shown.text()).toContain('1 turn')
+  })
+
+  it('a sheet is taken when it is known who is called so, and which turns they have', async () => {
+    const { shown, tell } = await open(PaperPage, '/desk/duty/paper')
+    await shown.get('select').setValue(post)
+    await shown.get('.rows input').setValue('Ann Sample')
+    await shown.findAll('.rows input')[1]?.setValue('0000')
+    expect(isClosed(shown)).toBe(true)
+    await tell()
+    expect(isClosed(shown)).toBe(false)
+  })
+
+  it('a week has turns or not', async () => {
+    const { shown, tell } = await open(RosterPage, '/desk/roster')
+    expect(shown.text()).toContain('One moment')
+    expect(shown.text()).not.toContain('0 turns')
+    await tell()
+    expect(shown.text()).toContain('0 turns')
   })
 })
