@@ -27,6 +27,8 @@ export const Passage = v.looseObject({
   heads: v.optional(count),
   purpose: v.optional(v.picklist(purposesAtGate)),
   celsius: v.optional(celsius),
+  /** The reading that the temperature repeats, where a first one was too high. */
+  repeats: v.optional(id),
   /** Colour of a health code as the guard saw it; the code itself is never read. */
   code: v.optional(v.picklist(codes)),
   decision: v.picklist(decisions),

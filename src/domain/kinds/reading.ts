@@ -7,7 +7,7 @@ import { celsius, id, line, note } from './shapes.ts'
 export const Reading = v.looseObject({
   post: id,
   celsius,
-  /** The passage that this reading repeats. */
+  /** The passage or the reading that this one repeats. */
   about: v.optional(id),
   home: v.optional(line(40)),
   name: v.optional(line(80)),

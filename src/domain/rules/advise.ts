@@ -17,6 +17,7 @@ export interface PassageDraft {
   heads?: Passage['heads']
   purpose?: Passage['purpose']
   celsius?: Passage['celsius']
+  repeats?: Passage['repeats']
   code?: Passage['code']
   note?: Passage['note']
 }

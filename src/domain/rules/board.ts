@@ -1,5 +1,5 @@
 import type { PostId } from '../ids.ts'
-import { dayAfter, dayBefore, dayStart } from './boardDays.ts'
+import { dayAfter, dayBefore, dayStart, sameTimeBefore } from './boardDays.ts'
 import { hourBars, type HourBar } from './boardHours.ts'
 import type { Logged } from './logged.ts'
 
@@ -17,6 +17,7 @@ export function counts(what: What, logged: Logged): boolean {
   if (what === 'passage') return true
   if (what === 'refused') return body.decision === 'refuse'
   if (what === 'vehicle') return body.subject === 'vehicle'
+  if (body.repeats !== undefined) return false
   return body.reason === 'fever' || body.advice?.includes('fever') === true
 }
 
@@ -44,8 +45,10 @@ export interface GateFigures {
   today: Record<What, number>
   /** Passages of yesterday up to the same time of the day. */
   yesterdayByNow: number
-  /** When the last fever of today was logged; null = none. */
+  /** When the last fever was logged; null = none since yesterday. */
   feverAt: number | null
+  /** Fevers since the local midnight before that one (`from`, ms): those of today, or of last night. */
+  fevers: { from: number; count: number }
   /** When the last entry was made; null = none since yesterday. */
   lastAt: number | null
   /** Up to here the gate's figures are known to be complete; null = nothing was heard since yesterday. */
@@ -67,8 +70,7 @@ const tally = (items: readonly Logged[]): Record<What, number> => {
   }
 }
 
-const latest = (items: readonly Logged[]): number | null =>
-  items.length > 0 ? Math.max(...items.map(({ fact }) => fact.at)) : null
+const latest = (times: readonly number[]): number | null => (times.length > 0 ? Math.max(...times) : null)
 
 /**
  * The figures of one gate from its entries since yesterday's local midnight. An hour without entries is zero only
@@ -82,15 +84,19 @@ export function gateFigures(gate: BoardGate, items: readonly Logged[], moment: B
   const [firstAt, lastAt] = [Math.min(...times), Math.max(...times)]
   const known = Math.max(lastAt, heardAt ?? -Infinity)
   const today = since(items, start, Infinity)
+  const feverTimes = items.filter((item) => counts('fever', item)).map((item) => item.fact.at)
+  const feversFrom = feverTimes.some((at) => at >= start) ? start : before
   const passing = items.filter((item) => counts('passage', item)).map((item) => item.fact.at)
   const heard = { from: Math.min(firstAt, heardAt ?? Infinity), to: known }
   const bars = (from: number) => hourBars(passing, { gate, zone, now, from, to: dayAfter(from, zone), heard })
   return {
     post: gate.post,
     today: tally(today),
-    yesterdayByNow: since(items, before, before + (now - start)).filter((i) => counts('passage', i)).length,
-    feverAt: latest(today.filter((item) => counts('fever', item))),
-    lastAt: latest(items),
+    yesterdayByNow: since(items, before, sameTimeBefore(now, zone)).filter((i) => counts('passage', i))
+      .length,
+    feverAt: latest(feverTimes),
+    fevers: { from: feversFrom, count: feverTimes.filter((at) => at >= feversFrom).length },
+    lastAt: latest(times),
     knownUntil: Number.isFinite(known) ? known : null,
     hours: bars(start),
     hoursYesterday: bars(before),

@@ -92,16 +92,25 @@ function enter(group: Group, { fact, body }: LoggedPassage, watcher: Watcher): v
   })
 }
 
-/** Whom a way out may mean, likeliest first: the name said, else the same sort of people, oldest first. */
-function* candidates(group: Group, out: Passage): Generator<Party> {
-  const parties = group.inside.values()
-  if (out.subject === 'vehicle') return yield* parties
-  const called = out.name ? [...group.inside.values()].filter((p) => sameName(p.passage.name, out.name)) : []
-  if (called.length > 0) return yield* called
-  for (const party of parties) {
-    const nameless = !out.name || !party.passage.name
-    if (nameless && isResident(party.passage) === isResident(out)) yield party
-  }
+/** How well a party fits a way out: what they came for tells more than whether they gave a name. */
+const likeness = ({ passage }: Party, out: Passage): number =>
+  2 * Number(passage.purpose === out.purpose) + Number(!passage.name === !out.name)
+
+/** Could this way out be of this party, where nobody inside is called as it says? */
+function mayBe({ passage }: Party, out: Passage): boolean {
+  const nameless = !out.name || !passage.name
+  return out.subject === 'vehicle' || (nameless && isResident(passage) === isResident(out))
+}
+
+/**
+ * Whom a way out may mean, likeliest first: the name said, else the same sort of people; of these who came for the same,
+ * then the oldest. So who is tapped in the list of those inside is who leaves it.
+ */
+function candidates(group: Group, out: Passage): Party[] {
+  const parties = [...group.inside.values()]
+  const called = out.name ? parties.filter((party) => sameName(party.passage.name, out.name)) : []
+  const fit = called.length > 0 ? called : parties.filter((party) => mayBe(party, out))
+  return fit.sort((a, b) => likeness(b, out) - likeness(a, out))
 }
 
 function leave(group: Group, { body }: LoggedPassage, watcher: Watcher): void {

@@ -52,7 +52,8 @@ export function toRepeat(ledger: Ledger, from: number): ToRepeat[] {
     const label = gateLabel(logged.body)
     const done = settled.has(id) || (label !== '' && settled.has(label))
     if (label !== '') settled.add(label)
-    if (logged.kind === 'reading' && logged.body.about) settled.add(logged.body.about)
+    const repeated = logged.kind === 'reading' ? logged.body.about : logged.body.repeats
+    if (repeated !== undefined) settled.add(repeated)
     if (!done && isHigh(logged)) {
       open.push({ id, at, post: logged.body.post, celsius: logged.body.celsius ?? 0, label })
     }

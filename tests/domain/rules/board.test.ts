@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../src/domain/entry.ts'
 import { counts, gateFigures, postOf, whats, type What } from '../../../src/domain/rules/board.ts'
-import { dayAfter, dayBefore, dayStart, hourMs } from '../../../src/domain/rules/boardDays.ts'
+import { dayAfter, dayBefore, dayStart, hourMs, sameTimeBefore } from '../../../src/domain/rules/boardDays.ts'
 import { silentAfterMs, sumBars } from '../../../src/domain/rules/boardHours.ts'
 import { byNeed, feverFreshMs, needOf, needs } from '../../../src/domain/rules/boardNeed.ts'
 import { absorb, emptyLedger, since } from '../../../src/domain/rules/ledger.ts'
@@ -32,6 +32,10 @@ const facts = drafts.flatMap((draft, seq): Fact[] =>
 )
 const gates = drafts.filter((d) => d.body['type'] === 'gate').map((d) => d.record ?? '')
 const from = dayBefore(dayStart(now, zone), zone)
+
+const passing = {
+  ...{ post: gates[0] ?? '', way: 'in', subject: 'person', how: 'none', decision: 'admit' },
+}
 
 const ledgerOf = (some: readonly Fact[]) => {
   const ledger = emptyLedger()
@@ -108,6 +112,21 @@ describe('board figures', () => {
     const retracted = new Set(facts.filter((f) => f.body['retract'] === true).map((f) => f.body['target']))
     expect(figures(facts, post).yesterdayByNow).toBe(count.filter((f) => !retracted.has(f.id)).length)
   })
+
+  it('compare with yesterday alone, also on a day of 25 hours', () => {
+    const late = Date.UTC(2026, 9, 25, 22, 30)
+    const [today, yesterday] = [Date.UTC(2026, 9, 24, 22, 10), Date.UTC(2026, 9, 24, 21, 10)]
+    const some = facts
+      .slice(0, 2)
+      .map((one, n) => ({ ...one, kind: 'passage', at: [yesterday, today][n] ?? 0 }))
+    const items = since(ledgerOf(some.map((one) => ({ ...one, body: passing }))), 0)
+    const found = gateFigures({ post: passing.post }, items, {
+      now: late,
+      zone: 'Europe/Berlin',
+      heardAt: null,
+    })
+    expect(found).toMatchObject({ today: { passage: 1 }, yesterdayByNow: 1 })
+  })
 })
 
 describe('silence is not zero', () => {
@@ -166,6 +185,27 @@ describe('what needs a hand comes first', () => {
     expect(needOf({ ...state(null, null, 0), opens: '22:00', closes: '06:00' }, now, zone)).toBe('closed')
   })
 
+  it('a fever of just before midnight needs a hand after it, too', () => {
+    const midnight = dayStart(now, zone)
+    const at = (minutes: number) => midnight + minutes * 60_000
+    const hot = { ...passing, celsius: 38.4, advice: ['fever'] }
+    const of = (fevers: readonly number[], minutes: number) => {
+      const some = [-1300, ...fevers, 1].map((when, n) => ({
+        ...{ ...(facts[n] ?? facts[0]!), kind: 'passage', at: at(when), body: when === 1 ? passing : hot },
+      }))
+      const items = since(ledgerOf(some), from)
+      const found = gateFigures({ post: passing.post }, items, {
+        now: at(minutes),
+        zone,
+        heardAt: at(minutes),
+      })
+      return { ...found.fevers, need: needOf({ figures: found, overstays: 0 }, at(minutes), zone) }
+    }
+    expect(of([-20], 30)).toEqual({ need: 'fever', from, count: 2 })
+    expect(of([-20, 2], 30)).toEqual({ need: 'fever', from: midnight, count: 1 })
+    expect(of([-20], 101).need).toBe('none')
+  })
+
   it('sorts by need, then by traffic', () => {
     const row = fc.record({ need: fc.constantFrom(...needs), passage: fc.nat(50) })
     fc.assert(
@@ -186,7 +226,11 @@ describe('what needs a hand comes first', () => {
 })
 
 describe('days of a zone', () => {
-  const zones = fc.constantFrom('Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'UTC')
+  // In Havana and Santiago clocks change at midnight: back over it, and forward.
+  const zones = fc.constantFrom(
+    ...['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'UTC'],
+    ...['America/Havana', 'America/Santiago'],
+  )
   it('hold every moment, follow each other without a gap and have 23 to 25 hours', () => {
     fc.assert(
       fc.property(zones, fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2040, 0) }), (zone, at) => {
@@ -197,6 +241,27 @@ describe('days of a zone', () => {
         expect(dayStart(start, zone)).toBe(start)
         expect(dayBefore(end, zone)).toBe(start)
         expect([23, 24, 25]).toContain((end - start) / hourMs)
+      }),
+    )
+  })
+
+  it('begin with the first of two midnights, where clocks go back over it', () => {
+    const start = Date.UTC(2026, 10, 1, 4)
+    expect(dayStart(start + 30 * 60_000, 'America/Havana')).toBe(start)
+    expect(dayStart(start + 20 * hourMs, 'America/Havana')).toBe(start)
+    expect(dayStart(start - 60_000, 'America/Havana')).toBe(start - 24 * hourMs)
+  })
+
+  it('have the same time of day, whatever the clocks did in between', () => {
+    const [winter, summer] = [Date.UTC(2026, 9, 25, 17, 20), Date.UTC(2026, 2, 29, 16, 20)]
+    expect(sameTimeBefore(winter, 'Europe/Berlin')).toBe(winter - 25 * hourMs)
+    expect(sameTimeBefore(summer, 'Europe/Berlin')).toBe(summer - 23 * hourMs)
+    fc.assert(
+      fc.property(zones, fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2040, 0) }), (zone, at) => {
+        const then = sameTimeBefore(at, zone)
+        const today = dayStart(at, zone)
+        expect(then).toBeGreaterThanOrEqual(dayBefore(today, zone))
+        expect(then).toBeLessThan(today)
       }),
     )
   })

@@ -48,6 +48,23 @@ describe('who is inside', () => {
     expect(ledger.presence.people).toBe(1)
   })
 
+  it('of several at one home the one leaves who came for the same, named or not, whoever came first', () => {
+    const home = { home: '3-2-501' }
+    const came = [
+      person('in', { ...home, purpose: 'visitor', name: '刘一' }),
+      person('in', { ...home, purpose: 'visitor' }),
+      person('in', { ...home, purpose: 'delivery' }),
+    ]
+    const left = (body: Record<string, unknown>) => {
+      const ledger = ledgerOf(...came, person('out', { ...home, ...body }))
+      return came.flatMap((one) => (ledger.presence.inside.has(one.id) ? [] : [one.id]))
+    }
+    expect(left({ purpose: 'delivery' })).toEqual([came[2]?.id])
+    expect(left({ purpose: 'visitor' })).toEqual([came[1]?.id])
+    expect(left({ purpose: 'visitor', name: '刘一' })).toEqual([came[0]?.id])
+    expect(left({ purpose: 'service' })).toEqual([came[1]?.id])
+  })
+
   it('finds a masked name again that was written in full at another gate', () => {
     const ledger = ledgerOf(
       person('in', { name: '刘一', purpose: 'visitor' }),

@@ -3,7 +3,7 @@ import type { codes, Passage, reasons } from '../../../domain/kinds/passage.ts'
 import type { purposesAtGate } from '../../../domain/kinds/post.ts'
 import type { PassageDraft, Reason } from '../../../domain/rules/advise.ts'
 import type { GateSettings } from '../../../domain/rules/gate.ts'
-import type { PostId, RecordId } from '../../../domain/ids.ts'
+import type { EntryId, PostId, RecordId } from '../../../domain/ids.ts'
 
 export type Purpose = (typeof purposesAtGate)[number]
 export type CodeColour = (typeof codes)[number]
@@ -38,6 +38,8 @@ export interface Form {
   /** As the guard chose it; absent: what is usual for this one. */
   purpose: Purpose | undefined
   temperature: Typed
+  /** The reading that was kept when it was measured again. */
+  repeats: EntryId | undefined
   /** The guard says that it can't be measured. */
   unmeasured: boolean
   code: CodeColour | undefined
@@ -56,6 +58,7 @@ export const nextForm = (before?: Pick<Form, 'subject' | 'way' | 'asking'>, plat
   heads: 1,
   purpose: undefined,
   temperature: nothingTyped,
+  repeats: undefined,
   unmeasured: false,
   code: undefined,
 })
@@ -94,6 +97,7 @@ export function draftOf(form: Form, purpose: Purpose | undefined): PassageDraft 
       heads: form.heads > 1 ? form.heads : undefined,
       purpose,
       celsius: asked ? celsius : undefined,
+      repeats: asked && celsius !== undefined ? form.repeats : undefined,
       code: asked ? form.code : undefined,
     }),
   }

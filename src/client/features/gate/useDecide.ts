@@ -112,10 +112,10 @@ export function useDecide(
       const gate = book.gate.value
       if (!gate) return
       const body = passageBody(gate.id, gateForm.draft.value, gateForm.advice.value, made)
+      const before = { ...form }
       const id = await save('passage', body)
       if (id === null) return
-      const done: Done = { id, body, at: book.now.exact(), form: { ...form } }
-      const { who } = form
+      const done: Done = { id, body, at: book.now.exact(), form: before }
       covered.now = true
       verdict.value = done
       open(done)
@@ -123,8 +123,8 @@ export function useDecide(
       await shown()
       covered.now = false
       signal(made.decision)
-      // A scanner may have been quicker and said who comes next.
-      if (form.who === who) gateForm.reset()
+      // A scanner may have been quicker and said who comes next: of that one nothing else is known.
+      gateForm.reset(form.who === before.who ? null : form.who)
     },
     async undo() {
       const done = undoable.value
@@ -141,7 +141,12 @@ export function useDecide(
       const { home, name } = gateForm.draft.value
       const fever = gateForm.advice.value.includes('fever')
       const who = { ...(home ? { home } : {}), ...(name ? { name } : {}) }
-      if (fever && (await save('reading', { post: gate.id, celsius, fever, ...who })) === null) return
+      if (fever) {
+        const about = form.repeats ? { about: form.repeats } : {}
+        const id = await save('reading', { post: gate.id, celsius, fever, ...who, ...about })
+        if (id === null) return
+        form.repeats = id
+      }
       form.temperature = nothingTyped
     },
   }

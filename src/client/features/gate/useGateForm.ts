@@ -36,7 +36,8 @@ export interface GateForm {
   answer(who: Who): void
   /** Back to the question who it is, with what was said still there. */
   askWho(): void
-  reset(): void
+  /** A fresh form for the next one; `who`: as far as that one was named already. */
+  reset(who?: Who | null): void
   restore(form: Form): void
 }
 
@@ -61,7 +62,7 @@ export function useGateForm(book: GateBook): GateForm {
     Object.assign(form, to)
     refusing.value = false
   }
-  const reset = (): void => restore(nextForm(form, plateStart()))
+  const reset = (who: Who | null = null): void => restore({ ...nextForm(form, plateStart()), who })
   watch(
     settings,
     (now) => {

@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { computed, ref, type Ref } from 'vue'
 import type { Doc } from '../../../domain/entry.ts'
 import type { Post } from '../../../domain/kinds/post.ts'
+import { UnitSignIn } from '../../../domain/kinds/unitSignIn.ts'
 import type { Unit } from '../../../domain/kinds/unit.ts'
 import { logbookId } from '../../../domain/logbooks.ts'
 import { readShortCode } from '../../../domain/rules/duty/shortCode.ts'
@@ -14,7 +16,7 @@ import { usePostScan, type ScannedPost } from './usePostScan.ts'
 /** Heads that are believed without asking twice. */
 const headsAtMost = 2000
 
-export type SignInError = 'unit' | 'nobody' | 'heads' | 'code'
+export type SignInError = 'unit' | 'nobody' | 'heads' | 'code' | 'names'
 
 /** Units that somebody may sign in: those they lead; a coordinator all of them. */
 const mayLead = (unit: Doc<Unit>, me: Identity): boolean =>
@@ -35,10 +37,12 @@ function useGroup(
     return short === null ? undefined : posts.value.find(({ body }) => body.code === short)
   })
   const named = computed(() => splitNames(names.value))
+  const people = computed(() => named.value.map((name) => ({ name })))
   const count = computed(() => (heads.value.trim() === '' ? 0 : Number(heads.value.normalize('NFKC'))))
   const error = computed((): SignInError | null => {
     if (chosen.value === '') return 'unit'
     if (code.value.trim() !== '' && !coded.value) return 'code'
+    if (!v.is(UnitSignIn.entries.names, people.value)) return 'names'
     if (!Number.isInteger(count.value) || count.value < 0 || count.value > headsAtMost) return 'heads'
     return count.value === 0 && named.value.length === 0 ? 'nobody' : null
   })
@@ -51,7 +55,7 @@ function useGroup(
   const body = () => ({
     unit: chosen.value,
     heads: count.value,
-    names: named.value.map((name) => ({ name })),
+    names: people.value,
     ...where(),
   })
   const clear = (): void => {

@@ -3,10 +3,13 @@ import { gateRows, totalsOf, type BoardInput } from '../../../../src/client/feat
 import { filterLog, logWhats, type LogFilter } from '../../../../src/client/features/desk/log/filter.ts'
 import { readQuery, writeQuery } from '../../../../src/client/features/desk/log/query.ts'
 import { spanBetween } from '../../../../src/client/features/desk/shared/exports.ts'
-import { dayAfter, dayBefore, dayStart } from '../../../../src/domain/rules/boardDays.ts'
+import { dayAfter, dayBefore, dayStart, hourMs } from '../../../../src/domain/rules/boardDays.ts'
+import { gateSettings } from '../../../../src/domain/rules/gate.ts'
+import { absorb, emptyLedger } from '../../../../src/domain/rules/ledger.ts'
 import { localTime } from '../../../../src/domain/rules/localTime.ts'
 import type { InstallInfo } from '../../../../src/protocol/api.ts'
 import fc from 'fast-check'
+import { vehicle } from '../../../domain/rules/gateFacts.ts'
 import { community, now, sampleBooks, sampleGates, zone } from './facts.ts'
 
 const books = sampleBooks()
@@ -39,6 +42,27 @@ describe('every figure of the board leads to exactly its entries', () => {
     expect(log({ gate, what: 'fever' })).toHaveLength(row?.figures.today.fever ?? -1)
     expect(log({ gate, what: 'refused' })).toHaveLength(row?.figures.today.refused ?? -1)
     expect(log({ gate, what: 'overstay' })).toHaveLength(row?.inside.overstays ?? -1)
+  })
+})
+
+describe('a car that was let in at two gates', () => {
+  const [first, second] = sampleGates.filter((gate) => gate.logbook === sampleGates[0]?.logbook)
+  const settings = gateSettings({ visitorMinutes: 60 })
+  const gates = [first, second].flatMap((gate) => (gate ? [{ ...gate, settings }] : []))
+  const car = (at: number, gate = first) =>
+    vehicle('in', '甘FD21073', { post: gate?.id, purpose: 'visitor' }, { at, logbook: first?.logbook ?? '' })
+  const ledger = emptyLedger()
+  absorb(ledger, [car(now - 5 * hourMs), car(now - 4 * hourMs, second)])
+  const its = new Map([[first?.logbook ?? '', ledger]])
+  const found = gateRows({ ...input, gates, books: its })
+
+  it.each(['inside', 'overstay'] as const)('%s: is in the list of the gate that counts it', (what) => {
+    for (const { gate, inside } of found) {
+      const filter = { ...{ gate: gate.id, what, text: '' }, ...day }
+      const figure = what === 'inside' ? inside.vehicles : inside.overstays
+      expect(filterLog(its, gates, filter, now)).toHaveLength(figure)
+    }
+    expect(found.map(({ gate, inside }) => [gate.id, inside.vehicles])).toContainEqual([first?.id, 1])
   })
 })
 

@@ -22,7 +22,7 @@ import type { Doc } from '../../../../src/domain/entry.ts'
 import { Place } from '../../../../src/domain/kinds/place.ts'
 import { Post } from '../../../../src/domain/kinds/post.ts'
 import type { PlaceNode } from '../../../../src/domain/places.ts'
-import { dayBefore, dayStart } from '../../../../src/domain/rules/boardDays.ts'
+import { dayBefore, dayStart, sameTimeBefore } from '../../../../src/domain/rules/boardDays.ts'
 import { stayOf } from '../../../../src/domain/rules/duty/book.ts'
 import { absorbPosts, emptyPosts } from '../../../../src/domain/rules/duty/postBook.ts'
 import { rollUp } from '../../../../src/domain/rules/duty/rollUp.ts'
@@ -45,7 +45,7 @@ const nodes = drafts.flatMap((draft): PlaceNode[] => {
 const today = dayStart(now, zone)
 const input: RowsInput = {
   ...{ book, posts, stations: new Map(), heard: heardOf([], community), now, zone, today },
-  yesterday: dayBefore(today, zone),
+  ...{ yesterday: dayBefore(today, zone), nowYesterday: sameTimeBefore(now, zone) },
 }
 const places = new Map(nodes.map((node) => [node.id, node]))
 const rows = createRows().make(input)

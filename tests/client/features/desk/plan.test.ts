@@ -59,6 +59,12 @@ describe('turns to be made, as typed', () => {
     const far = { ...backwards, last: addDays(fields.first, planDaysAtMost + 1) }
     expect(read(far)).toEqual({ ok: false, errors: { last: 'plan.dayFar' } })
     expect(read({ ...far, last: addDays(fields.first, planDaysAtMost) }).ok).toBe(true)
+    const long = {
+      ...far,
+      repeat: 'once' as const,
+      skills: 'can drive, has nursed people through a winter before',
+    }
+    expect(read(long)).toEqual({ ok: false, errors: { skills: 'desk.tooLong' } })
   })
 
   it('are not made for a day on which no phone has them any more: turns leave it so long after they were planned', () => {

@@ -116,6 +116,17 @@ describe('the page', () => {
     await flushPromises()
     expect(alone.text()).toContain('can’t be reached')
   })
+
+  it('what it shows without the centre is as of the centre’s time, whatever the device’s clock says', async () => {
+    let answer: Awaited<ReturnType<Calls['status']>> = { ok: true, value: status({}) }
+    const calls = fakeCalls({ status: () => Promise.resolve(answer) })
+    const page = mount(StatusPage, { global: { plugins: (await around({ calls })).plugins } })
+    await flushPromises()
+    answer = { ok: false, problem: 'offline' }
+    dispatchEvent(new Event('online'))
+    await flushPromises()
+    expect(page.text()).toContain('As of Nov 22, 16:00')
+  })
 })
 
 describe('who read much at once', () => {

@@ -7,6 +7,9 @@ import { useHomePad } from '../../../../src/client/features/gate/who/useHomePad.
 import { usePlatePad } from '../../../../src/client/features/gate/who/usePlatePad.ts'
 import { useScanned } from '../../../../src/client/features/gate/who/useScanned.ts'
 import type { GateBook } from '../../../../src/client/features/gate/book/gateBook.ts'
+import { counts } from '../../../../src/domain/rules/board.ts'
+import { newestFirst } from '../../../../src/domain/rules/ledger.ts'
+import { toRepeat } from '../../../../src/domain/rules/repeat.ts'
 import type { GateRules } from '../../../../src/domain/kinds/post.ts'
 import { tapTenth, tapWhole } from '../../../../src/domain/formats/temperature.ts'
 import { atGate, eastGate, household } from './gateWorld.ts'
@@ -145,6 +148,21 @@ describe('saved is said only when it is saved', () => {
     await committed
     expect(gateForm.form.who?.home).toBe('3-2-101')
   })
+
+  it('who is named while the last one is being saved stays, and has neither their temperature nor their company', async () => {
+    const { homePad, gateForm, decide, store } = await open({ temperature: true })
+    press(homePad, '32501')
+    gateForm.form.temperature = tapTenth(tapWhole(36), 5)
+    gateForm.form.heads = 3
+    const committed = decide.commit({ decision: 'admit' })
+    gateForm.answer({ how: 'scan', home: '3-2-101' })
+    await committed
+    expect(store.saved[0]?.body).toMatchObject({ home: '3-2-501', celsius: 36.5, heads: 3 })
+    expect(gateForm.form).toMatchObject({ who: { home: '3-2-101' }, heads: 1 })
+    expect(gateForm.missing.value).toEqual(['temperature'])
+    await decide.undo()
+    expect(gateForm.form).toMatchObject({ who: { home: '3-2-501' }, heads: 3 })
+  })
 })
 
 describe('undo', () => {
@@ -205,6 +223,34 @@ describe('fever', () => {
       body: { celsius: 37.8, fever: true, home: '3-2-501' },
     })
     expect(gateForm.missing.value).toEqual(['temperature'])
+  })
+
+  it('measured again is measured: nobody waits for a third time, also without a name, and one fever is one', async () => {
+    const { gateForm, decide, store, book } = await open({ temperature: true })
+    const fevers = (): number => [...newestFirst(book.ledger.value)].filter((l) => counts('fever', l)).length
+    const again = () => toRepeat(book.ledger.value, 0).map(({ celsius }) => celsius)
+    const measure = (whole: number, tenth: number): void =>
+      void (gateForm.form.temperature = tapTenth(tapWhole(whole), tenth))
+    gateForm.answer({ how: 'none' })
+    measure(37, 8)
+    await decide.measureAgain()
+    expect(again()).toEqual([37.8])
+    measure(37, 9)
+    await decide.measureAgain()
+    expect(again()).toEqual([37.9])
+    measure(36, 6)
+    await decide.commit({ decision: 'admit' })
+    expect(again()).toEqual([])
+    gateForm.answer({ how: 'none' })
+    measure(38, 1)
+    await decide.measureAgain()
+    measure(38, 2)
+    await decide.commit({ decision: 'refuse', reason: 'fever' })
+    expect(again()).toEqual([38.2])
+    expect(fevers()).toBe(2)
+    expect(store.saved.at(-1)?.body).toHaveProperty('repeats')
+    gateForm.answer({ how: 'none' })
+    expect(gateForm.draft.value).not.toHaveProperty('repeats')
   })
 
   it('an implausible value asks to be measured again and blocks nothing', async () => {

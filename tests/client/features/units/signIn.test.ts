@@ -76,6 +76,15 @@ describe('a unit that is signed in where its lead stands', () => {
     expect(await signIn()).toMatchObject({ unit, post: east, way: 'printed', heads: 5 })
   })
 
+  it('is not saved with a line that the centre takes for no name: a whole group would be put aside', async () => {
+    const { page, signIn } = await open()
+    await page.get('textarea').setValue(Array.from({ length: 30 }, (_, n) => `王样本${n}`).join(' '))
+    expect(await signIn()).toBeUndefined()
+    expect(page.text()).toContain('each name in a line of its own')
+    await page.get('textarea').setValue(Array.from({ length: 30 }, (_, n) => `王样本${n}`).join('、'))
+    expect(await signIn()).toMatchObject({ heads: 5, names: { length: 30 } })
+  })
+
   it('keeps looking where the code is none of ours', async () => {
     const { page, press, scan } = await open()
     await press('Scan the post')

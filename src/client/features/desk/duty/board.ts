@@ -1,6 +1,7 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { InstallId, PlaceId, PostId } from '../../../../domain/ids.ts'
 import type { PlaceNode } from '../../../../domain/places.ts'
+import { sameTimeBefore } from '../../../../domain/rules/boardDays.ts'
 import { rollUp, sumPosts, type PlaceSums } from '../../../../domain/rules/duty/rollUp.ts'
 import type { PostBook } from '../../../../domain/rules/duty/postBook.ts'
 import { breatheBehind, createPause } from '../../../platform/breath.ts'
@@ -41,6 +42,7 @@ export function createBoard({ town, book, stations, now, today, yesterday }: Gro
     zone: town.zone.value,
     today: today.value,
     yesterday: yesterday.value,
+    nowYesterday: sameTimeBefore(at.now, town.zone.value),
   })
   const rows = computed(() => make(inputOf(book.value, moment.value)))
   watch([now, heard], async ([next, told], _before, onCleanup) => {

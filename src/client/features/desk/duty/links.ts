@@ -20,7 +20,8 @@ export interface EntryFilter {
 }
 
 export interface PostFilter {
-  cover?: Cover | undefined
+  /** Those that stand in one of these ways; none = all. */
+  cover?: readonly Cover[] | undefined
   place?: PlaceId | undefined
 }
 
@@ -35,10 +36,11 @@ export const readEntryFilter = (query: LocationQuery): EntryFilter => ({
   unit: one(query['unit']),
 })
 
-export const readPostFilter = (query: LocationQuery): PostFilter => ({
-  cover: covers.find((cover) => cover === query['cover']),
-  place: one(query['place']),
-})
+export function readPostFilter(query: LocationQuery): PostFilter {
+  const asked = one(query['cover'])?.split(',') ?? []
+  const cover = covers.filter((known) => asked.includes(known))
+  return { cover: cover.length > 0 ? cover : undefined, place: one(query['place']) }
+}
 
 const given = (filter: object): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
@@ -48,7 +50,7 @@ export const toEntries = (filter: EntryFilter): RouteLocationRaw => ({
   query: given(filter),
 })
 
-export const toPosts = (filter: PostFilter): RouteLocationRaw => ({
+export const toPosts = ({ cover, place }: PostFilter): RouteLocationRaw => ({
   path: '/desk/duty',
-  query: given(filter),
+  query: given({ cover: cover?.join(','), place }),
 })

@@ -43,6 +43,8 @@ export interface RowsInput {
   zone: string
   today: number
   yesterday: number
+  /** The same time of yesterday, ms. */
+  nowYesterday: number
 }
 
 /** A gate's hours stand with its rules. */
@@ -59,7 +61,7 @@ function momentOf({ heard, stations, now, zone }: RowsInput, post: PostId, facts
 }
 
 function rowOf(input: RowsInput, doc: Doc<Post>, facts: PostFacts): PostRow {
-  const { now, today, yesterday } = input
+  const { today, yesterday, nowYesterday } = input
   const within = (from: number, to: number) => facts.came.filter(({ at }) => at >= from && at < to)
   const came = within(today, Infinity)
   return {
@@ -70,7 +72,7 @@ function rowOf(input: RowsInput, doc: Doc<Post>, facts: PostFacts): PostRow {
     facts,
     coverage: coverageOf(hoursOf(doc), facts, momentOf(input, doc.id, facts)),
     came,
-    cameYesterday: within(yesterday, yesterday + (now - today)),
+    cameYesterday: within(yesterday, nowYesterday),
     unconfirmed: came.filter(({ confirmed }) => !confirmed),
   }
 }

@@ -1,5 +1,6 @@
 import type { PlaceId } from '../../../../domain/ids.ts'
 import { childrenOf, pathOf, type PlaceNode } from '../../../../domain/places.ts'
+import type { Cover } from '../../../../domain/rules/duty/coverage.ts'
 import type { PlaceSums } from '../../../../domain/rules/duty/rollUp.ts'
 
 export interface TreeRow {
@@ -9,8 +10,9 @@ export interface TreeRow {
   sums: PlaceSums
 }
 
-/** Posts that somebody should look after now. */
-export const needHand = ({ by }: PlaceSums): number => by.empty + by.late + by.short + by.leaving
+/** Posts that stand so somebody should look after now. */
+export const needing = ['empty', 'late', 'short', 'leaving'] as const satisfies readonly Cover[]
+export const needHand = ({ by }: PlaceSums): number => needing.reduce((sum, cover) => sum + by[cover], 0)
 
 /** Places that have posts at or below them, each below the one that it stands in. */
 export function treeRows(nodes: readonly PlaceNode[], sums: ReadonlyMap<PlaceId | '', PlaceSums>): TreeRow[] {

@@ -21,8 +21,8 @@ import { blank, isBlank, keepTyped, padded } from './typedRows.ts'
  * the device no longer keeps them as typed: they would stand there again after a restart, and be saved twice.
  */
 export function usePaper() {
-  const { town, book, now } = useDutyDesk()
-  const { members } = useNames()
+  const { town, book, whole, now } = useDutyDesk()
+  const { members, known } = useNames()
   const { save, busy, failed } = useSave()
   const post = ref('')
   const day = ref(localTime(now.value, town.zone.value).day)
@@ -37,6 +37,8 @@ export function usePaper() {
     return { day: day.value, zone: town.zone.value, now: now.value, members: named }
   })
   const read = computed(() => rows.value.map((row) => readPaperRow(row, sheet.value)))
+  /** Whose names they are, and which turns they have. */
+  const ready = computed(() => whole.value && known.value)
   const good = computed(() => read.value.filter((one) => one.is === 'entry').length)
   const wrong = computed(() => read.value.filter((one) => one.is === 'wrong').length)
 
@@ -49,7 +51,7 @@ export function usePaper() {
   async function submit(): Promise<void> {
     tried.value = true
     const entries = read.value.flatMap((one) => (one.is === 'entry' ? [one.entry] : []))
-    if (post.value === '' || entries.length === 0) return
+    if (post.value === '' || entries.length === 0 || !ready.value) return
     const before = rows.value
     const results = read.value
     if (!(await save(entries.flatMap(draftsOf)))) return
@@ -66,6 +68,7 @@ export function usePaper() {
     day,
     rows,
     read,
+    ready,
     good,
     wrong,
     tried,

@@ -3,6 +3,7 @@ import { counts, postOf, type What } from '../../../../domain/rules/board.ts'
 import { newestFirst, type Ledger } from '../../../../domain/rules/ledger.ts'
 import type { Logged } from '../../../../domain/rules/logged.ts'
 import { isOver, stayOf } from '../../../../domain/rules/overstay.ts'
+import type { Party } from '../../../../domain/rules/presenceGroup.ts'
 import { matches } from '../../../../domain/rules/search.ts'
 import type { Gate } from '../shared/town.ts'
 
@@ -25,31 +26,30 @@ export interface LogFilter {
 const isCounted = (what: LogWhat): what is What =>
   what === 'passage' || what === 'fever' || what === 'refused' || what === 'vehicle'
 
-/** Who is inside, and since when too long, is a question to the logbook as a whole, not to one entry. */
-function here(ledger: Ledger, logged: Logged, gate: Gate | undefined, over: boolean, now: number): boolean {
-  const party = ledger.presence.inside.get(logged.fact.id)
-  if (!party || !over) return party !== undefined
-  return gate !== undefined && isOver(stayOf(gate.settings, party, now), now)
-}
+/** Who is inside, and since when too long, is a question to the logbook as a whole: what is so now, whenever it came in. */
+const isOfNow = (what: LogWhat): boolean => what === 'inside' || what === 'overstay'
+
+const isOverstay = (party: Party, gate: Gate | undefined, now: number): boolean =>
+  gate !== undefined && isOver(stayOf(gate.settings, party, now), now)
 
 function fits(
   ledger: Ledger,
   logged: Logged,
   filter: LogFilter,
-  gate: Gate | undefined,
+  gates: ReadonlyMap<PostId, Gate>,
   now: number,
 ): boolean {
   const { what, way, text } = filter
-  if (filter.gate !== '' && postOf(logged) !== filter.gate) return false
+  const party = isOfNow(what) ? ledger.presence.inside.get(logged.fact.id) : undefined
+  // As the board counts it: where it came in first, though it stands here as it came in last.
+  const post = party ? party.gates[0] : postOf(logged)
+  if (filter.gate !== '' && post !== filter.gate) return false
   if (way && !(logged.kind === 'passage' && logged.body.way === way)) return false
   if (isCounted(what) && !counts(what, logged)) return false
-  if ((what === 'inside' || what === 'overstay') && !here(ledger, logged, gate, what === 'overstay', now))
-    return false
+  if (isOfNow(what) && !party) return false
+  if (what === 'overstay' && party && !isOverstay(party, gates.get(post ?? ''), now)) return false
   return text.trim() === '' || matches(logged, text)
 }
-
-/** What is inside now is shown whenever it came in. */
-const ignoresTime = (what: LogWhat): boolean => what === 'inside' || what === 'overstay'
 
 /** Entries of all books that fit, newest first. */
 export function filterLog(
@@ -63,9 +63,9 @@ export function filterLog(
   for (const ledger of books.values())
     for (const logged of newestFirst(ledger)) {
       const { at } = logged.fact
-      if (!ignoresTime(filter.what) && at >= filter.to) continue
-      if (!ignoresTime(filter.what) && at < filter.from) break
-      if (fits(ledger, logged, filter, byId.get(postOf(logged) ?? ''), now)) found.push(logged)
+      if (!isOfNow(filter.what) && at >= filter.to) continue
+      if (!isOfNow(filter.what) && at < filter.from) break
+      if (fits(ledger, logged, filter, byId, now)) found.push(logged)
     }
   return found.sort((a, b) => b.fact.at - a.fact.at)
 }

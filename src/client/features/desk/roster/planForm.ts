@@ -3,7 +3,7 @@ import type { PostId } from '../../../../domain/ids.ts'
 import { mayPlanOn, splitHours, type Span, type TurnPlan } from '../../../../domain/rules/duty/plan.ts'
 import { addDays } from '../../../../domain/rules/localMoment.ts'
 import type { TextKey } from '../../../i18n/index.ts'
-import { skillList } from '../shared/skillList.ts'
+import { skillList, skillsFit } from '../shared/skillList.ts'
 import { turnErrors } from './turnForm.ts'
 
 /** Turns to be made, as typed. */
@@ -56,6 +56,7 @@ export function readPlan(
     ...(one.day ? { first: one.day } : firstError(fields.first, today)),
     ...(one.heads ? { heads: one.heads } : {}),
     ...(spans.some((span) => span.from ?? span.to) ? { spans: 'plan.hoursWrong' as const } : {}),
+    ...(skillsFit(fields.skills) ? {} : { skills: 'desk.tooLong' as const }),
     ...(fields.repeat === 'once' ? {} : lastError(fields, today)),
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors }

@@ -1,13 +1,10 @@
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { systemClock } from '../../../platform/clock.ts'
 import { browserSurroundings } from '../../../platform/surroundings.ts'
 import type { Answer, CallProblem } from '../../../sync/calls.ts'
 
 /** What the centre last said. A failed call keeps the value and says so. */
 export interface Polled<T> {
   value: ShallowRef<T | null>
-  /** Device time of the last answer, ms. */
-  at: Ref<number | null>
   problem: Ref<CallProblem | null>
   reload(): Promise<void>
 }
@@ -17,14 +14,11 @@ const everyMs = 60_000
 /** Asks now, each minute while the page is visible, and when it becomes visible or comes online. */
 export function usePolled<T>(ask: () => Promise<Answer<T>>): Polled<T> {
   const value = shallowRef<T | null>(null)
-  const at = ref<number | null>(null)
   const problem = ref<CallProblem | null>(null)
   const reload = async (): Promise<void> => {
     const answer = await ask()
     problem.value = answer.ok ? null : answer.problem
-    if (!answer.ok) return
-    value.value = answer.value
-    at.value = systemClock.now()
+    if (answer.ok) value.value = answer.value
   }
   const look = (): void => {
     if (browserSurroundings.visible()) void reload()
@@ -38,5 +32,5 @@ export function usePolled<T>(ask: () => Promise<Answer<T>>): Polled<T> {
     deaf()
   })
   void reload()
-  return { value, at, problem, reload }
+  return { value, problem, reload }
 }

@@ -14,8 +14,8 @@ export function useStatus() {
   const installs = usePolled(() => calls.installs())
   return {
     problem: status.problem,
-    /** Device time of the last answer, ms. */
-    at: status.at,
+    /** The centre's own time of its last answer, ms; null while there was none. */
+    at: computed(() => status.value.value?.time ?? null),
     told: computed(() => {
       const told = status.value.value
       return (

@@ -1,6 +1,7 @@
 import { homeKey } from '../../../../domain/formats/home.ts'
 import { normalisePlate } from '../../../../domain/formats/plate.ts'
 import type { Passage } from '../../../../domain/kinds/passage.ts'
+import { isFever } from '../../../../domain/rules/temperature.ts'
 import type { Purpose } from '../form.ts'
 
 /** What of a passage may be corrected, as the form holds it; an empty text is no value. */
@@ -37,8 +38,22 @@ export const celsiusReads = (text: string): boolean => {
   return text.trim() === '' || (value !== null && value >= 20 && value <= 50)
 }
 
-/** The changed fields as a correction's patch; null takes a field away. Empty: nothing was changed. */
-export function correctionPatch(body: Passage, now: Corrections): Record<string, unknown> {
+/** What the rules would have advised with the right temperature. */
+function adviceWith(body: Passage, celsius: number | null, feverAbove: number): Passage['advice'] | null {
+  const others = (body.advice ?? []).filter((reason) => reason !== 'fever')
+  const advice = celsius !== null && isFever(celsius, feverAbove) ? ['fever' as const, ...others] : others
+  return advice.length > 0 ? advice : null
+}
+
+/**
+ * The changed fields as a correction's patch; null takes a field away. Empty: nothing was changed. What follows from a
+ * field goes with it: a fever with the temperature, the reason of a refusal with the refusal.
+ */
+export function correctionPatch(
+  body: Passage,
+  now: Corrections,
+  feverAbove: number,
+): Record<string, unknown> {
   const next: Record<string, unknown> = {
     way: now.way,
     home: now.home.trim() ? homeKey(now.home) : null,
@@ -51,6 +66,11 @@ export function correctionPatch(body: Passage, now: Corrections): Record<string,
   }
   // The household was found by the home; another home makes it wrong.
   if (next['home'] !== (body.home ?? null) && body.household) next['household'] = null
+  if (body.reason && now.decision === 'admit') next['reason'] = null
+  const advice = adviceWith(body, degrees(now.celsius), feverAbove)
+  const wasFever = body.advice?.includes('fever') === true
+  if (next['celsius'] !== (body.celsius ?? null) && wasFever !== (advice?.includes('fever') === true))
+    next['advice'] = advice
   const was: Record<string, unknown> = body
   const same = (field: string): boolean =>
     (next[field] ?? null) === (was[field] ?? null) || (field === 'heads' && now.heads === (body.heads ?? 1))
