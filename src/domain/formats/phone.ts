@@ -10,3 +10,9 @@ export const dialable = (text: string): string | null => {
   const number = bare(text)
   return /^\+?\d{3,20}$/.test(number) ? number : null
 }
+
+/** Is this a part of the number, however either is written? */
+export function phoneFits(query: string, phone: string | undefined): boolean {
+  const asked = bare(query)
+  return asked !== '' && bare(phone ?? '').includes(asked)
+}

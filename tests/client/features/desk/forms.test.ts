@@ -135,17 +135,22 @@ describe('home form', () => {
     expect(buildingOf('501', buildings)).toBeUndefined()
   })
 
-  it('searches by home however it is written, by name and by plate, in order of the numbers', () => {
-    const doc = (home: string, name: string, plate: string) => ({
+  it('searches by home and number however they are written, by name and by plate, in order of the numbers', () => {
+    const doc = (home: string, name: string, plate: string, phone: string) => ({
       ...asDoc({ kind: 'household', logbook: '', record: home, body: {} }),
-      body: { home, people: [{ name }], plates: [plate] },
+      body: { home, people: [{ name, phone }], plates: [plate] },
     })
-    const homes = [doc('10-1-101', '张示例甲', '甘ZA1111'), doc('2-1-101', '李示例乙', '甘ZB2222')]
+    const homes = [
+      doc('10-1-101', '张示例甲', '甘ZA1111', '138 0000-1111'),
+      doc('2-1-101', '李示例乙', '甘ZB2222', '１３９００００２２２２'),
+    ]
     const found = (typed: string) => searchHomes(homes, typed).map((home) => home.body.home)
     expect(found('')).toEqual(['2-1-101', '10-1-101'])
     expect(found('2号楼1单元101')).toEqual(['2-1-101'])
     expect(found('张')).toEqual(['10-1-101'])
     expect(found('甘z·b22')).toEqual(['2-1-101'])
+    for (const typed of ['13800001111', '138 0000', '0000-1111']) expect(found(typed)).toEqual(['10-1-101'])
+    for (const typed of ['139 0000 2222', '２２２２']) expect(found(typed)).toEqual(['2-1-101'])
   })
 })
 

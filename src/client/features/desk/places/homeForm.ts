@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { homeKey, parseHome } from '../../../../domain/formats/home.ts'
 import { classifyPlate, normalisePlate } from '../../../../domain/formats/plate.ts'
+import { phoneFits } from '../../../../domain/formats/phone.ts'
 import { fold } from '../../../../domain/formats/text.ts'
 import type { Doc } from '../../../../domain/entry.ts'
 import { Household } from '../../../../domain/kinds/household.ts'
@@ -91,14 +92,17 @@ export function buildingOf(
   return buildings.find((b) => parseHome(b.name)?.[0] === parts[0])?.id
 }
 
-const matches = ({ body }: Doc<Household>, key: string, folded: string): boolean =>
-  homeKey(body.home).startsWith(key) ||
-  body.people.some((p) => fold(p.name).includes(folded) || (p.phone ?? '').includes(folded)) ||
-  (body.plates ?? []).some((plate) => fold(plate).includes(folded))
+function matches({ body }: Doc<Household>, typed: string): boolean {
+  const folded = fold(typed)
+  return (
+    homeKey(body.home).startsWith(homeKey(typed)) ||
+    body.people.some((p) => fold(p.name).includes(folded) || phoneFits(typed, p.phone)) ||
+    (body.plates ?? []).some((plate) => fold(plate).includes(folded))
+  )
+}
 
 /** Homes that fit what was typed (home, name, phone, plate), in order of their numbers. */
 export function searchHomes(homes: readonly Doc<Household>[], typed: string): Doc<Household>[] {
-  const found =
-    typed.trim() === '' ? [...homes] : homes.filter((h) => matches(h, homeKey(typed), fold(typed)))
+  const found = typed.trim() === '' ? [...homes] : homes.filter((home) => matches(home, typed))
   return found.sort((a, b) => compare(a.body.home, b.body.home))
 }
