@@ -15,17 +15,16 @@ export interface HandedOver {
   confirmed: LoggedConfirmation | null
 }
 
-/** Handovers of a gate with what the next guard said, newest first. */
+/** Handovers of a gate with what the next guard said, newest first. An answer is one whatever its phone's clock said. */
 export function handovers(ledger: Ledger, post: PostId): HandedOver[] {
+  const all = rareNewestFirst(ledger).filter((logged) => !logged.retracted)
   const answers = new Map<string, LoggedConfirmation>()
-  const found: HandedOver[] = []
-  for (const logged of rareNewestFirst(ledger)) {
-    if (logged.retracted) continue
-    if (logged.kind === 'handoverConfirmed') answers.set(logged.body.handover, logged)
-    if (logged.kind !== 'handover' || logged.body.post !== post) continue
-    found.push({ handover: logged, confirmed: answers.get(logged.fact.id) ?? null })
-  }
-  return found
+  for (const logged of all) if (logged.kind === 'handoverConfirmed') answers.set(logged.body.handover, logged)
+  return all.flatMap((logged): HandedOver[] =>
+    logged.kind === 'handover' && logged.body.post === post
+      ? [{ handover: logged, confirmed: answers.get(logged.fact.id) ?? null }]
+      : [],
+  )
 }
 
 const dayMs = 24 * 60 * 60_000

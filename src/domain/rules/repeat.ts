@@ -37,14 +37,15 @@ export function gateLabel(body: {
 }
 
 /**
- * Readings since `from` (ms) that were too high and have no later reading, newest first. A later reading settles
- * an earlier one where it points at it or is of the same home and name. A later high one takes its place.
+ * Readings since `from` (ms) that were too high and have no further reading, newest first. A further one settles
+ * those that it points at, whatever its phone's clock said, and earlier ones of the same home and name. A high one takes
+ * their place.
  */
 export function toRepeat(ledger: Ledger, from: number): ToRepeat[] {
-  const high = rareNewestFirst(ledger).filter((l) => measured(l) && isHigh(l) && l.fact.at >= from)
-  const oldest = high.at(-1)?.fact.at
+  const rare = rareNewestFirst(ledger).filter(measured)
+  const oldest = rare.findLast((logged) => isHigh(logged) && logged.fact.at >= from)?.fact.at
   if (oldest === undefined) return []
-  const settled = new Set<string>()
+  const settled = new Set(rare.flatMap((l) => (l.kind === 'reading' && l.body.about ? [l.body.about] : [])))
   const open: ToRepeat[] = []
   for (const logged of since(ledger, oldest)) {
     if (!measured(logged)) continue
@@ -52,8 +53,7 @@ export function toRepeat(ledger: Ledger, from: number): ToRepeat[] {
     const label = gateLabel(logged.body)
     const done = settled.has(id) || (label !== '' && settled.has(label))
     if (label !== '') settled.add(label)
-    const repeated = logged.kind === 'reading' ? logged.body.about : logged.body.repeats
-    if (repeated !== undefined) settled.add(repeated)
+    if (logged.kind === 'passage' && logged.body.repeats) settled.add(logged.body.repeats)
     if (!done && isHigh(logged)) {
       open.push({ id, at, post: logged.body.post, celsius: logged.body.celsius ?? 0, label })
     }

@@ -51,6 +51,13 @@ describe('readings to repeat', () => {
     const again = person('in', { home: '3号楼2单元501', name: '张*', celsius: 36.6 }, at(20))
     expect(toRepeat(ledgerOf(high, again), 0)).toEqual([])
   })
+  it('are settled by what points at them though the clock of its phone be hours behind', () => {
+    const late = { ...high, at: 300 * minute }
+    const about = fact('reading', { post: west, celsius: 36.6, fever: false, about: high.id }, at(20))
+    expect(toRepeat(ledgerOf(late, about), 0)).toEqual([])
+    const higher = fact('reading', { post: west, celsius: 38.6, fever: true, about: high.id }, at(20))
+    expect(toRepeat(ledgerOf(late, higher), 0).map((r) => r.celsius)).toEqual([38.6])
+  })
   it('give way to a later high one', () => {
     const again = fact('reading', { post: east, celsius: 38.1, fever: true, about: high.id }, at(20))
     expect(toRepeat(ledgerOf(high, again), 0).map((r) => r.celsius)).toEqual([38.1])
@@ -110,6 +117,10 @@ describe('handing over', () => {
     expect(handovers(ledger, west)).toEqual([])
     absorb(ledger, [fact('handoverConfirmed', { post: east, handover: first.id, by: '马' }, at(101))])
     expect(handovers(ledger, east)[0]?.confirmed?.body.by).toBe('马')
+  })
+  it('is confirmed though the clock of the next guard’s phone be hours behind', () => {
+    const confirmed = fact('handoverConfirmed', { post: east, handover: first.id, by: '马' }, at(1))
+    expect(handovers(ledgerOf(first, confirmed), east)[0]?.confirmed?.body.by).toBe('马')
   })
   it('a shift without a handover before it begins with its first entry', () => {
     const ledger = ledgerOf(person('in', {}, at(5)), person('in', {}, at(9)))
