@@ -67,7 +67,7 @@ export interface Sheet {
 /** The sheet that one guard leaves to the next, from the logbook as it stands. */
 export function handoverSheet(ledger: Ledger, sheet: Sheet): Handover {
   const from = shiftSince(ledger, sheet.post, sheet.now)
-  const logged = since(ledger, from).filter((l) => l.fact.mine && l.body.post === sheet.post)
+  const logged = since(ledger, from).filter((l) => l.fact.mine && !l.retracted && l.body.post === sheet.post)
   const repeat = toRepeat(ledger, from).filter((reading) => reading.post === sheet.post)
   const note = sheet.note.trim()
   return {

@@ -111,6 +111,13 @@ describe('handing over', () => {
       logged: 3,
     })
   })
+  it('does not count what was taken back', () => {
+    const undone = person('in', { home: '1-1-101' }, at(110))
+    const again = person('in', { home: '1-1-102' }, at(111))
+    const ledger = ledgerOf(first, undone, correction(undone, { retract: true }, at(110)), again)
+    const sheet = { post: east, from: '王', gateOf, now: 120 * minute, unsent: 0, note: '' }
+    expect(handoverSheet(ledger, sheet)).toMatchObject({ logged: 1, peopleInside: 1 })
+  })
   it('waits for the next guard, gate by gate', () => {
     const ledger = ledgerOf(first)
     expect(handovers(ledger, east)[0]?.confirmed).toBeNull()

@@ -149,8 +149,8 @@ describe('home form', () => {
     expect(found('2号楼1单元101')).toEqual(['2-1-101'])
     expect(found('张')).toEqual(['10-1-101'])
     expect(found('甘z·b22')).toEqual(['2-1-101'])
-    for (const number of ['13800001111', '138 0000', '0000-1111']) expect(found(number)).toEqual(['10-1-101'])
-    for (const number of ['139 0000 2222', '２２２２']) expect(found(number)).toEqual(['2-1-101'])
+    for (const typed of ['13800001111', '138 0000', '0000-1111']) expect(found(typed)).toEqual(['10-1-101'])
+    for (const typed of ['139 0000 2222', '２２２２']) expect(found(typed)).toEqual(['2-1-101'])
   })
 })
 

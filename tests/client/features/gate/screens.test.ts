@@ -2,7 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Fact } from '../../../../src/domain/entry.ts'
-import { person } from '../../../domain/rules/gateFacts.ts'
+import { fact, person } from '../../../domain/rules/gateFacts.ts'
 import { compound, eastGate, member, noon, openGate, westGate } from './gateWorld.ts'
 
 /** Lets a logbook that was held back be read. */
@@ -145,6 +145,19 @@ describe('the logbook', () => {
       body: { target: came.id, patch: { home: '3-2-502' }, why: 'mistake' },
     })
     expect(screen.wrapper.text()).toContain('3-2-501 → 3-2-502')
+  })
+
+  it('a correction undoes nothing of another one that came while it was written', async () => {
+    const screen = await open({}, `/gate/log?entry=${came.id}`, [came])
+    await tap(screen, '更正')
+    const [home] = screen.wrapper.findAll('form input.control')
+    await home?.setValue('3-2-502')
+    const other = { target: came.id, patch: { purpose: 'visitor', name: '李*' }, why: 'mistake' }
+    screen.store.tell([here(fact('correction', other, { at: noon }))])
+    await flushPromises()
+    await screen.wrapper.find('form').trigger('submit')
+    await flushPromises()
+    expect(screen.store.saved[0]?.body['patch']).toEqual({ home: '3-2-502' })
   })
 })
 

@@ -15,19 +15,23 @@ export interface EditPage<F> extends Pick<Saver, 'busy' | 'failed'> {
 }
 
 /**
- * A form that is a page of its own: it follows the record until something is typed, asks before it is left half
+ * A form that is a page of its own: each field follows the record until something is typed in it, it asks before it is left half
  * filled, and leads back to `home` when it was saved. `start`: the form as the record has it.
  */
 export function useEditPage<F extends object>(start: ComputedRef<F>, home: string): EditPage<F> {
   const router = useRouter()
   const { save, busy, failed } = useSave()
-  const text = (form: F): string => JSON.stringify(form)
+  const text = (what: unknown): string => JSON.stringify(what)
   const fields = ref({ ...start.value }) as Ref<F>
   const [tried, done] = [ref(false), ref(false)]
   const dirty = computed(() => !done.value && text(fields.value) !== text(start.value))
   watch(start, (now, before) => {
-    // Somebody else's edit arrives: it is shown only where nothing was typed over it.
-    if (text(fields.value) === text(before)) fields.value = { ...now }
+    // Somebody else's edit arrives: each field takes it where nothing was typed over it, else saving would undo it.
+    const was = new Map<string, unknown>(Object.entries(before))
+    const typed = Object.entries(fields.value).filter(
+      ([field, value]) => text(value) !== text(was.get(field)),
+    )
+    fields.value = { ...now, ...Object.fromEntries(typed) }
   })
   useDirty(() => dirty.value)
   const leave = useLeaveGuard(() => dirty.value)
