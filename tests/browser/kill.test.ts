@@ -36,8 +36,7 @@ describe('kill -9 of the browser between the tap and the sending', () => {
 
   /** The browser is opened on the profile as the kill left it; from now on it tells when it says “saved”. */
   async function reopen(): Promise<ChromiumHand> {
-    // One time in some hundreds Chromium itself breaks down at its start; a person opens it again.
-    const hand = new ChromiumHand(await phone.switchOn().catch(() => phone.switchOn()))
+    const hand = new ChromiumHand(await phone.switchOn())
     await phone.context.exposeBinding('saidSaved', () => void (now.said = true))
     await phone.context.addInitScript((saved: string) => {
       new MutationObserver(() => {

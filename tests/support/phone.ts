@@ -32,12 +32,15 @@ const withThem = ['CDPScreenshotNewSurface', 'SkipListAccountsWithoutGaiaCookies
 
 /**
  * The network, the drawing and the sound live in the browser's own process: to start one each for them took a tenth of what
- * a short test takes.
+ * a short test takes. It draws without Vulkan, even one made of software: to load that, its thread sets an environment
+ * variable and takes it away again while others read theirs, and one start in some hundreds ended there.
  */
 const quiet = [
   `--disable-features=${without.join(',')}`,
   `--enable-features=${withThem.join(',')}`,
   '--in-process-gpu',
+  '--disable-gpu',
+  '--disable-software-rasterizer',
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',
