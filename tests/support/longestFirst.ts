@@ -6,6 +6,7 @@ const long = [
   'scenarios/cluster',
   'scenarios/simulation',
   'server/cli/backup',
+  'scenarios/simulationRelay',
   'server/sync/onPostgres',
   'browser/screens',
 ]

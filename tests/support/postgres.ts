@@ -36,6 +36,8 @@ export class Postgres {
   #child: ChildProcess | null = null
   #databases = 0
   #said = ''
+  /** Connections that empty databases, by their address: each is kept for the next time. */
+  readonly #emptying = new Map<string, Client>()
 
   constructor(options: Options = {}) {
     this.#options = options
@@ -86,13 +88,26 @@ export class Postgres {
     return this.url(name)
   }
 
-  /** Empties all tables but the list of migrations: faster than another database. */
+  /**
+   * Empties all tables but the list of migrations: faster than another database. Few rows are deleted sooner than tables are
+   * truncated, and to connect takes longer than either.
+   */
   async empty(url: string): Promise<void> {
-    const sql = `do $$ declare names text; begin
-      select string_agg(tablename, ', ') into names from pg_tables
-        where schemaname = 'public' and tablename not like 'kysely%';
-      if names is not null then execute 'truncate ' || names || ' restart identity'; end if; end $$`
-    await this.ask(sql, url)
+    const client = this.#emptying.get(url) ?? (await this.#connect(url))
+    await client.query(`do $$ declare name text; begin
+      set local session_replication_role = replica;
+      for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
+        loop execute 'delete from ' || quote_ident(name); end loop;
+      for name in select sequencename from pg_sequences where schemaname = 'public'
+        loop execute 'alter sequence ' || quote_ident(name) || ' restart'; end loop; end $$`)
+  }
+
+  async #connect(url: string): Promise<Client> {
+    const client = new Client({ connectionString: url })
+    client.on('error', () => this.#emptying.delete(url))
+    await client.connect()
+    this.#emptying.set(url, client)
+    return client
   }
 
   /** How many connections wait for a lock. */
@@ -121,6 +136,8 @@ export class Postgres {
     const child = this.#child
     this.#child = null
     if (!child || child.exitCode !== null) return
+    await Promise.all([...this.#emptying.values()].map((client) => client.end()))
+    this.#emptying.clear()
     const ended = once(child, 'exit')
     child.kill(signal)
     await ended

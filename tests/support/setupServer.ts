@@ -14,7 +14,9 @@ function newFolderInDist(): string {
  * Before a run: the server's sources with all that they import in a few files. More than a hundred servers are started
  * in a run, and to start one from five hundred files takes Node twice as long. Answers what clears it away.
  */
-export default async function setupServer(): Promise<() => void> {
+export default async function setupServer(): Promise<(() => void) | undefined> {
+  // Made for another project of this run.
+  if (process.env[serverFileVariable]) return undefined
   const folder = newFolderInDist()
   await build({
     configFile: false,
