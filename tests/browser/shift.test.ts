@@ -110,6 +110,15 @@ describe('a guard’s shift', () => {
   it('hands over with a word, and the next guard confirms on another phone', async () => {
     await open('/handover')
     await hand.fill(words('gate.handover.note'), 'Sample word')
+    // Somebody comes: the word stands there afterwards, and is not dropped unasked by leaving the gate.
+    await hand.press(words('gate.tab.gate'))
+    await typeHome(hand, '3-2-501')
+    await hand.press(words('gate.tab.handover'))
+    await hand.page.getByRole('link', { name: words('sync.pill.sent') }).click()
+    await shows(hand, words('common.leave.title'))
+    const kept = hand.page.getByRole('button', { name: words('common.leave.stay') })
+    expect(await kept.evaluate((button) => button === document.activeElement)).toBe(true)
+    await hand.page.keyboard.press('Enter')
     await hand.press(words('gate.handover.give'))
     await shows(hand, words('gate.handover.waiting'))
     await open('/handover', next)

@@ -179,6 +179,20 @@ describe('handover', () => {
     expect(screen.store.saved[1]?.body).toMatchObject({ by: '马样本', handover: screen.store.saved[0]?.id })
     expect(screen.wrapper.text()).toContain('马样本 接班')
   })
+
+  it('keeps a word to the next guard while somebody at the gate comes first, and gives it once', async () => {
+    const screen = await open({}, '/gate/handover')
+    await screen.wrapper.get('textarea').setValue('样本钥匙在抽屉')
+    await screen.router.push('/gate')
+    await flushPromises()
+    await screen.router.push('/gate/handover')
+    await flushPromises()
+    await tap(screen, '交班')
+    expect(screen.store.saved[0]?.body).toMatchObject({ note: '样本钥匙在抽屉' })
+    await screen.router.push('/gate')
+    await flushPromises()
+    expect(screen.wrapper.findAll('dialog[open]')).toHaveLength(0)
+  })
 })
 
 describe('before the logbook was read', () => {

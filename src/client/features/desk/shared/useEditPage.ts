@@ -1,8 +1,7 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { onBeforeRouteLeave, useRouter } from 'vue-router'
+import { useRouter } from 'vue-router'
 import type { Draft } from '../../../../domain/entry.ts'
-import { useDirty } from '../../../ui/useDirty.ts'
-import { useLeaveGuard, type LeaveGuard } from './useLeaveGuard.ts'
+import { useFormPage, type LeaveGuard } from '../../../ui/useLeaveGuard.ts'
 import { useSave, type Saver } from './useSave.ts'
 
 export interface EditPage<F> extends Pick<Saver, 'busy' | 'failed'> {
@@ -33,9 +32,7 @@ export function useEditPage<F extends object>(start: ComputedRef<F>, home: strin
     )
     fields.value = { ...now, ...Object.fromEntries(typed) }
   })
-  useDirty(() => dirty.value)
-  const leave = useLeaveGuard(() => dirty.value)
-  onBeforeRouteLeave(leave.guard)
+  const leave = useFormPage(() => dirty.value)
   return {
     fields,
     tried,

@@ -1,4 +1,4 @@
-import { computed, inject, type ComputedRef, type InjectionKey } from 'vue'
+import { computed, inject, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Doc } from '../../../../domain/entry.ts'
 import type { PostId } from '../../../../domain/ids.ts'
 import type { Place } from '../../../../domain/kinds/place.ts'
@@ -30,6 +30,8 @@ export interface GateBook extends FollowedLedger {
   nameOf(post: PostId): string
   /** IANA zone of the community. */
   zone: ComputedRef<string>
+  /** A word to the next guard, as far as it is written: somebody at the gate comes first. */
+  note: Ref<string>
 }
 
 const chosenKey = 'gate.post'
@@ -68,6 +70,7 @@ export function createGateBook(store: Store, sync: SyncControl, clock: Clock): G
     gates,
     gate,
     zone,
+    note: ref(''),
     homes: useHomes(store, gate),
     ...useLedger(store, gate, now.exact),
     choose: (post) => store.setPref(chosenKey, { post }),

@@ -1,4 +1,6 @@
 import { ref, type Ref } from 'vue'
+import { onBeforeRouteLeave } from 'vue-router'
+import { useDirty } from './useDirty.ts'
 
 export interface LeaveGuard {
   asking: Readonly<Ref<boolean>>
@@ -26,4 +28,12 @@ export function useLeaveGuard(dirty: () => boolean): LeaveGuard {
     stay: () => decide(false),
     go: () => decide(true),
   }
+}
+
+/** For a page that is a form: nothing reloads under it while it is half-filled, and it asks before it is left. */
+export function useFormPage(dirty: () => boolean): LeaveGuard {
+  useDirty(dirty)
+  const leave = useLeaveGuard(dirty)
+  onBeforeRouteLeave(leave.guard)
+  return leave
 }
